@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A target is a chapter. They stand in the order data flows through them, and a target may import only
+// what its line names: the manifest enforces it, `ArchitectureTests` explains it.
+let package = Package(
+    name: "ohmstead",
+    products: [
+        .executable(name: "ohmstead", targets: ["ohmstead"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
+    ],
+    targets: [
+        // Libraries of the system
+        .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+
+        // The domain, as values
+        .target(name: "Charging"),
+
+        // The languages of the wire
+        .target(name: "OCPP"),
+        .target(name: "OCPP16", dependencies: ["OCPP"]),
+        .target(
+            name: "WebSocket",
+            dependencies: [
+                .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .log,
+            ]),
+        .target(name: "StrictTOML", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
+
+        // Southbound, the record, northbound
+        .target(
+            name: "Journal",
+            dependencies: ["Charging", .log, .serviceLifecycle, .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Metering", dependencies: ["Charging", "CModbus", "StrictTOML", .log, .serviceLifecycle]),
+        .target(name: "Stations", dependencies: ["Charging", "OCPP", "OCPP16", "WebSocket", .log, .serviceLifecycle]),
+        .target(
+            name: "Uplinks",
+            dependencies: [
+                "Charging", "Journal", .log, .serviceLifecycle, .nioCore,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+
+        // Composition and people
+        .target(
+            name: "Gateway",
+            dependencies: ["Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", .log, .serviceLifecycle]),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Charging", "Journal", "Gateway", .log, .serviceLifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Charging", "OCPP", "OCPP16", "WebSocket", "CModbus", .log, .serviceLifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        .executableTarget(
+            name: "ohmstead",
+            dependencies: [
+                "Gateway", "Console", "Simulator", .log, .serviceLifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+
+        // Benchmarks: never installed
+        .executableTarget(
+            name: "ohmstead-load", dependencies: [.nioCore, .nioPosix, .nioHTTP1, .nioWebSocket],
+            path: "Benchmarks/Load"),
+
+        // Tests: a test file mirrors its source file
+        .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .testTarget(name: "ChargingTests", dependencies: ["Charging"]),
+        .testTarget(name: "OCPPTests", dependencies: ["OCPP"]),
+        .testTarget(name: "OCPP16Tests", dependencies: ["OCPP16"]),
+        .testTarget(name: "WebSocketTests", dependencies: ["WebSocket", "Simulator"]),
+        .testTarget(name: "StrictTOMLTests", dependencies: ["StrictTOML"]),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: ["Journal", "Simulator", "CLossyDisk", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "MeteringTests", dependencies: ["Metering", "Simulator"]),
+        .testTarget(name: "StationsTests", dependencies: ["Stations", "Journal", "Simulator"]),
+        .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator"]),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Simulator"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Simulator"]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "AcceptanceTests", dependencies: ["Simulator", .product(name: "GRDB", package: "GRDB.swift")]),
+    ]
+)
+
+extension Target.Dependency {
+    static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioWebSocket: Self { .product(name: "NIOWebSocket", package: "swift-nio") }
+    static var log: Self { .product(name: "Logging", package: "swift-log") }
+    static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+}
+
+for target in package.targets where target.type != .system && target.name != "CLossyDisk" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

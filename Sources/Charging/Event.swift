@@ -1,0 +1,27 @@
+/// Something happened at the site that the rules must hear of.
+package enum Event: Hashable, Sendable {
+    case station(StationID, StationEvent)
+    case meter(MeterReading)
+    case command(CommandOutcome, StationID)
+    /// A person claimed a station that waited for it.
+    case claim(StationID, Claim)
+    /// Time passed: what waits for a moment looks whether it has come.
+    case tick
+}
+
+/// A command that was carried out, or could not be.
+package struct CommandOutcome: Hashable, Codable, Sendable {
+    package var command: Command
+    /// Who asked: `cli`, or the name of an uplink.
+    package var origin: String
+    package var result: CommandResult?
+    /// Why there is no result.
+    package var failure: String?
+
+    package init(command: Command, origin: String, result: CommandResult?, failure: String? = nil) {
+        self.command = command
+        self.origin = origin
+        self.result = result
+        self.failure = failure
+    }
+}

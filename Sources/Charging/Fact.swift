@@ -1,0 +1,126 @@
+/// What an entry says happened. A fact is never changed once written; a new shape of one is a new version.
+package enum Fact: Hashable, Sendable {
+    case booted(Boot)
+    case status(ConnectorStatus)
+    case transactionStarted(StartedTransaction)
+    case meterReport(MeterReport)
+    case transactionEnded(EndedTransaction)
+    case sessionFinal(Session)
+    case reading(JudgedReading)
+    case dataTransfer(DataTransfer)
+    case command(CommandOutcome)
+    case claimed(Claim)
+}
+
+/// Names a kind of fact in the journal. The names are part of the data file's format.
+package enum FactKind: String, Codable, Sendable, CaseIterable {
+    case booted = "station.booted"
+    case status = "connector.status"
+    case transactionStarted = "transaction.started"
+    case meterReport = "transaction.metered"
+    case transactionEnded = "transaction.ended"
+    case sessionFinal = "session.final"
+    case reading = "meter.reading"
+    case dataTransfer = "station.datatransfer"
+    case command = "station.command"
+    case claimed = "station.claimed"
+
+    /// The version of the body this program writes.
+    package var version: Int { 1 }
+}
+
+extension Fact {
+    package var kind: FactKind {
+        switch self {
+        case .booted: .booted
+        case .status: .status
+        case .transactionStarted: .transactionStarted
+        case .meterReport: .meterReport
+        case .transactionEnded: .transactionEnded
+        case .sessionFinal: .sessionFinal
+        case .reading: .reading
+        case .dataTransfer: .dataTransfer
+        case .command: .command
+        case .claimed: .claimed
+        }
+    }
+
+    /// The fact without its kind, as the journal stores it.
+    package var body: any Codable & Sendable {
+        switch self {
+        case .booted(let body): body
+        case .status(let body): body
+        case .transactionStarted(let body): body
+        case .meterReport(let body): body
+        case .transactionEnded(let body): body
+        case .sessionFinal(let body): body
+        case .reading(let body): body
+        case .dataTransfer(let body): body
+        case .command(let body): body
+        case .claimed(let body): body
+        }
+    }
+
+    /// Puts a fact together again; `decode` reads the body as the type it is asked for.
+    package init(kind: FactKind, decode: (any (Codable & Sendable).Type) throws -> any Codable & Sendable) rethrows {
+        func body<Body: Codable & Sendable>(_ type: Body.Type) throws -> Body { try decode(type) as! Body }
+        self =
+            switch kind {
+            case .booted: .booted(try body(Boot.self))
+            case .status: .status(try body(ConnectorStatus.self))
+            case .transactionStarted: .transactionStarted(try body(StartedTransaction.self))
+            case .meterReport: .meterReport(try body(MeterReport.self))
+            case .transactionEnded: .transactionEnded(try body(EndedTransaction.self))
+            case .sessionFinal: .sessionFinal(try body(Session.self))
+            case .reading: .reading(try body(JudgedReading.self))
+            case .dataTransfer: .dataTransfer(try body(DataTransfer.self))
+            case .command: .command(try body(CommandOutcome.self))
+            case .claimed: .claimed(try body(Claim.self))
+            }
+    }
+}
+
+/// A transaction has its id.
+package struct StartedTransaction: Hashable, Codable, Sendable {
+    package var id: TransactionID
+    /// `nil` when the start was never told and the transaction is known only from its end.
+    package var start: TransactionStart?
+    package var evse: Int
+    /// The transaction was derived from a meter, because the wallbox cannot talk.
+    package var derived: Bool
+    /// The register of the assigned meter at the start, the energy's authority.
+    package var meter: MeterMark?
+}
+
+/// A transaction is over.
+package struct EndedTransaction: Hashable, Codable, Sendable {
+    package var id: TransactionID
+    package var evse: Int
+    /// What the station said; `nil` when it said nothing and the end was concluded.
+    package var end: TransactionEnd?
+    /// When it ended, as the session will say.
+    package var at: Timestamp
+    /// What is doubtful about the end.
+    package var flags: Set<SessionFlag>
+    /// The register of the assigned meter at the end, where it is known already.
+    package var meter: MeterMark?
+}
+
+/// A reading, and what was thought of it when it came.
+package struct JudgedReading: Hashable, Codable, Sendable {
+    package var reading: MeterReading
+    package var judgement: Judgement
+
+    package init(reading: MeterReading, judgement: Judgement) {
+        self.reading = reading
+        self.judgement = judgement
+    }
+}
+
+/// A person said that a station belongs to this site.
+package struct Claim: Hashable, Codable, Sendable {
+    /// Who said so: `cli`, for instance.
+    package var origin: String
+
+    package init(origin: String) { self.origin = origin }
+}

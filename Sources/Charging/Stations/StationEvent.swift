@@ -1,0 +1,92 @@
+/// Something a station said. Every protocol's driver says it in these words.
+package enum StationEvent: Hashable, Sendable {
+    case booted(Boot)
+    case status(ConnectorStatus)
+    case started(TransactionStart)
+    case metered(MeterReport)
+    case ended(TransactionEnd)
+    case transferred(DataTransfer)
+}
+
+/// A transaction began on a station.
+package struct TransactionStart: Hashable, Codable, Sendable {
+    package var evse: Int
+    package var tag: String
+    /// The station's register in watt-hours.
+    package var register: ExactDecimal
+    package var timestamp: Timestamp
+    /// The station named no time zone; UTC was assumed.
+    package var zoneAssumed: Bool
+    package var reservation: Int64?
+    /// What the authorizer said of the tag; the transaction is real whatever it said.
+    package var authorization: Authorization
+
+    package init(
+        evse: Int, tag: String, register: ExactDecimal, timestamp: Timestamp, zoneAssumed: Bool = false,
+        reservation: Int64? = nil, authorization: Authorization = .accepted
+    ) {
+        self.evse = evse
+        self.tag = tag
+        self.register = register
+        self.timestamp = timestamp
+        self.zoneAssumed = zoneAssumed
+        self.reservation = reservation
+        self.authorization = authorization
+    }
+}
+
+/// A station sampled its own meter. EVSE 0 is the main meter of the station.
+package struct MeterReport: Hashable, Codable, Sendable {
+    package var evse: Int
+    /// The id the station put there, be it one of ours or not.
+    package var transaction: Int64?
+    package var values: [MeterValue]
+
+    package init(evse: Int, transaction: Int64? = nil, values: [MeterValue]) {
+        self.evse = evse
+        self.transaction = transaction
+        self.values = values
+    }
+}
+
+/// A transaction ended on a station.
+package struct TransactionEnd: Hashable, Codable, Sendable {
+    /// The id the station put there, be it one of ours or not.
+    package var transaction: Int64
+    package var tag: String?
+    /// The station's register in watt-hours.
+    package var register: ExactDecimal
+    package var timestamp: Timestamp
+    /// The station named no time zone; UTC was assumed.
+    package var zoneAssumed: Bool
+    /// `Local` where the station gave none (OCPP 1.6, section 6.49).
+    package var reason: String
+    /// What was sampled during the transaction and is told only now.
+    package var values: [MeterValue]
+
+    package init(
+        transaction: Int64, tag: String? = nil, register: ExactDecimal, timestamp: Timestamp, zoneAssumed: Bool = false,
+        reason: String = "Local", values: [MeterValue] = []
+    ) {
+        self.transaction = transaction
+        self.tag = tag
+        self.register = register
+        self.timestamp = timestamp
+        self.zoneAssumed = zoneAssumed
+        self.reason = reason
+        self.values = values
+    }
+}
+
+/// A vendor's own message, carried unread.
+package struct DataTransfer: Hashable, Codable, Sendable {
+    package var vendor: String
+    package var message: String?
+    package var data: String?
+
+    package init(vendor: String, message: String? = nil, data: String? = nil) {
+        self.vendor = vendor
+        self.message = message
+        self.data = data
+    }
+}

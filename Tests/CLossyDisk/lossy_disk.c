@@ -1,0 +1,1 @@
+#include "lossy_disk.h"
