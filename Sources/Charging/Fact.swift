@@ -83,27 +83,31 @@ extension Fact {
 /// A transaction has its id.
 package struct StartedTransaction: Hashable, Codable, Sendable {
     package var id: TransactionID
-    /// `nil` when the start was never told and the transaction is known only from its end.
-    package var start: TransactionStart?
     package var evse: Int
-    /// The transaction was derived from a meter, because the wallbox cannot talk.
-    package var derived: Bool
+    /// When it began, as the session will say.
+    package var at: Timestamp
+    /// What the station said; `nil` when it never told the start, or cannot talk.
+    package var start: TransactionStart?
+    /// The station's register at the start in Wh, where it is known.
+    package var register: ExactDecimal?
     /// The register of the assigned meter at the start, the energy's authority.
     package var meter: MeterMark?
+    package var flags: Set<SessionFlag>
 }
 
 /// A transaction is over.
 package struct EndedTransaction: Hashable, Codable, Sendable {
     package var id: TransactionID
     package var evse: Int
-    /// What the station said; `nil` when it said nothing and the end was concluded.
-    package var end: TransactionEnd?
     /// When it ended, as the session will say.
     package var at: Timestamp
-    /// What is doubtful about the end.
-    package var flags: Set<SessionFlag>
+    /// What the station said; `nil` when it said nothing and the end was concluded.
+    package var end: TransactionEnd?
+    /// The station's register at the end in Wh, where it is known.
+    package var register: ExactDecimal?
     /// The register of the assigned meter at the end, where it is known already.
     package var meter: MeterMark?
+    package var flags: Set<SessionFlag>
 }
 
 /// A reading, and what was thought of it when it came.
@@ -115,6 +119,9 @@ package struct JudgedReading: Hashable, Codable, Sendable {
         self.reading = reading
         self.judgement = judgement
     }
+
+    /// The import register as energy may be counted from it; `nil` where it may not.
+    package var mark: MeterMark? { judgement.isAccepted ? MeterMark(reading) : nil }
 }
 
 /// A person said that a station belongs to this site.

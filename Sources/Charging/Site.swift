@@ -1,12 +1,22 @@
 /// The site's state: everything the rules remember between two events.
 ///
-/// `apply` decides and `fold` remembers. Recovery folds the entries since the last snapshot, so a restarted site
-/// knows exactly what the running one knew; nothing is decided twice.
+/// `apply` decides and `fold` remembers. Every decision is a list of facts, and the site learns of its own decisions
+/// by folding them like anybody else's; so a restarted site that folds the entries since the last snapshot knows
+/// exactly what the running one knew, and nothing is ever decided twice.
 package struct Site: Sendable {
     package let rules: SiteRules
+    package internal(set) var stations: [StationID: StationLedger] = [:]
+    package internal(set) var meters: [MeterID: MeterLedger] = [:]
+    /// Stations that a person let in while the gateway ran.
+    package internal(set) var claimed: Set<StationID> = []
+    /// The id the next transaction gets.
+    private(set) var nextTransaction: TransactionID
+    /// What the event at hand has led to so far.
+    private var decided: [(subject: Subject, fact: Fact)] = []
 
     package init(rules: SiteRules, firstTransaction: TransactionID) {
         self.rules = rules
+        nextTransaction = firstTransaction
     }
 
     package struct Decision {
@@ -15,15 +25,85 @@ package struct Site: Sendable {
     }
 
     /// What follows from the event. The site remembers it already when this returns.
+    ///
+    /// The history is asked before anything is decided, so when it throws the site is as it was.
     package mutating func apply(_ event: Event, at stamp: Stamp, history: some History) throws -> Decision {
-        Decision(facts: [], answer: .recorded)
+        let answer = try decide(event, at: stamp, history: history)
+        defer { decided.removeAll(keepingCapacity: true) }
+        return Decision(facts: decided, answer: answer)
     }
 
-    /// Remembers what an entry says.
-    package mutating func fold(_ fact: Fact, about subject: Subject, at stamp: Stamp) {}
+    /// Writes a fact down and remembers it.
+    mutating func conclude(_ fact: Fact, about subject: Subject, at stamp: Stamp) {
+        decided.append((subject, fact))
+        fold(fact, about: subject, at: stamp)
+    }
 
-    /// The state as the journal stores it in a snapshot.
-    package var snapshot: SiteSnapshot { SiteSnapshot() }
-    package mutating func restore(_ snapshot: SiteSnapshot) {}
+    private mutating func decide(_ event: Event, at stamp: Stamp, history: some History) throws -> Answer {
+        switch event {
+        case .station(let station, let event):
+            let answer = try decide(event, of: station, at: stamp, history: history)
+            finishSessions(of: station, at: stamp)
+            return answer
+        case .meter(let reading):
+            decide(reading, at: stamp)
+            return .recorded
+        case .command(let outcome, let station):
+            conclude(.command(outcome), about: .station(station), at: stamp)
+            return .recorded
+        case .claim(let station, let claim):
+            guard !claimed.contains(station) else { return .duplicate }
+            conclude(.claimed(claim), about: .station(station), at: stamp)
+            return .recorded
+        case .tick:
+            for (station, ledger) in stations where ledger.hasEnded {
+                finishSessions(of: station, at: stamp)
+            }
+            return .recorded
+        }
+    }
+
+    /// An id that no transaction in progress has.
+    func freeTransaction() -> TransactionID {
+        var candidate = nextTransaction
+        while stations.values.contains(where: { $0.draft(of: candidate) != nil }) { candidate = candidate.next }
+        return candidate
+    }
+
+    mutating func used(_ transaction: TransactionID) { nextTransaction = transaction.next }
 }
-package struct SiteSnapshot: Codable, Sendable {}
+
+/// What the rules remember of one meter.
+package struct MeterLedger: Hashable, Codable, Sendable {
+    package internal(set) var track = RegisterTrack()
+    /// The newest reading, whatever was thought of it.
+    package internal(set) var last: JudgedReading?
+}
+
+/// The site's state as the journal stores it, so that a restart need not fold from the beginning.
+package struct SiteSnapshot: Codable, Sendable {
+    var stations: [StationID: StationLedger]
+    var meters: [MeterID: MeterLedger]
+    var claimed: Set<StationID>
+    var nextTransaction: TransactionID
+}
+
+extension Site {
+    package var snapshot: SiteSnapshot {
+        SiteSnapshot(stations: stations, meters: meters, claimed: claimed, nextTransaction: nextTransaction)
+    }
+
+    package mutating func restore(_ snapshot: SiteSnapshot) {
+        stations = snapshot.stations
+        meters = snapshot.meters
+        claimed = snapshot.claimed
+        nextTransaction = snapshot.nextTransaction
+    }
+}
+
+extension Site: Equatable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.rules == right.rules && left.stations == right.stations && left.meters == right.meters
+            && left.claimed == right.claimed && left.nextTransaction == right.nextTransaction
+    }
+}

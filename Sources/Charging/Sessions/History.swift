@@ -4,6 +4,8 @@ package protocol History {
     func session(of transaction: TransactionID, at station: StationID) throws -> Session?
     /// A final session on this EVSE that began with the same tag, register and time.
     func session(startedLike start: TransactionStart, at station: StationID) throws -> Session?
+    /// A final session whose start was never told and whose stop carried the same id, register and time.
+    func session(endedLike end: TransactionEnd, at station: StationID) throws -> Session?
     /// The last accepted mark of the meter at or before the moment.
     func mark(of meter: MeterID, atOrBefore moment: Timestamp) throws -> MeterMark?
     /// The first accepted mark of the meter at or after the moment.

@@ -7,6 +7,8 @@ package struct Session: Hashable, Codable, Sendable {
     package var evse: Int
     /// The transaction's station-facing id, unique in this gateway's record.
     package var transaction: TransactionID
+    /// The id the station's stop carried, where its start was never told; no name of ours.
+    package var reportedTransaction: Int64?
     /// Whose tag started it; `nil` where no one told.
     package var tag: String?
     package var pluggedIn: Timestamp
@@ -61,12 +63,23 @@ package struct MeterMark: Hashable, Codable, Sendable {
         self.at = at
         self.register = register
     }
+
+    /// `nil` where the reading has no import register.
+    package init?(_ reading: MeterReading) {
+        guard let register = reading[.energyImport] else { return nil }
+        self.init(meter: reading.meter, serialNumber: reading.serialNumber, at: reading.at, register: register)
+    }
 }
 
 /// An unbroken run of one meter's register.
 package struct MeterSegment: Hashable, Codable, Sendable {
     package var start: MeterMark
     package var stop: MeterMark
+
+    package init(start: MeterMark, stop: MeterMark) {
+        self.start = start
+        self.stop = stop
+    }
 }
 
 /// Something about a session that a person should know before trusting it blindly.
@@ -97,6 +110,8 @@ package enum SessionFlag: String, Codable, Sendable, CaseIterable, Comparable {
     case meterRollover
     /// The assigned meter was exchanged during the session.
     case meterExchanged
+    /// Two connectors charged at once behind one meter, so the station's own registers count.
+    case meterShared
     /// The register at the end is below that at the start.
     case registerBackwards
     /// The tag was not accepted, and the transaction went on all the same.

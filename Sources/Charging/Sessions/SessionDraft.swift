@@ -1,0 +1,169 @@
+/// A session that is not final yet.
+package struct SessionDraft: Hashable, Codable, Sendable {
+    package internal(set) var session: Session
+    /// What the station said at the start; a start that says the same again is the same start.
+    let start: TransactionStart?
+    /// Which meter counts, if one does.
+    let meter: MeterID?
+    /// The newest register of the station's own, and when it was sampled.
+    private(set) var lastSample: (register: ExactDecimal, at: Timestamp)? {
+        get { lastRegister.flatMap { register in lastSampled.map { (register, $0) } } }
+        set { (lastRegister, lastSampled) = (newValue?.register, newValue?.at) }
+    }
+    private var lastRegister: ExactDecimal?
+    private var lastSampled: Timestamp?
+    /// The cable was seen unplugged, maybe before the stop was told.
+    private var unpluggedAt: Timestamp?
+    /// When the end was recorded; the wait for the plug-out counts from here.
+    private var endRecordedAt: Timestamp?
+    /// The meter's register at the end is known.
+    private var meterIsComplete = false
+
+    /// Readings further than this from a start or an end leave a gap that is worth a word.
+    static let readingGap = Duration.minutes(5)
+
+    init(_ started: StartedTransaction, at station: StationID, pluggedIn: Timestamp?, meter: MeterID?, stamp: Stamp) {
+        session = Session(
+            station: station, evse: started.evse, transaction: started.id, tag: started.start?.tag,
+            pluggedIn: min(pluggedIn ?? started.at, started.at), started: started.at,
+            stationRegister: RegisterSpan(start: started.register), meterSegments: [], flags: started.flags)
+        start = started.start
+        self.meter = meter
+        if pluggedIn == nil, !started.flags.contains(.derived) { session.flags.insert(.plugTimesUnknown) }
+        if !stamp.trusted { session.flags.insert(.clockUntrusted) }
+        guard let mark = started.meter else { return }
+        session.meterSegments = [MeterSegment(start: mark, stop: mark)]
+        if started.at - mark.at > Self.readingGap { session.flags.insert(.meterGap) }
+    }
+
+    package var isRunning: Bool { session.stopped == nil }
+
+    /// The energy so far, or in the end.
+    package var energy: Energy? {
+        meterEnergy ?? RegisterSpan(start: session.stationRegister.start, stop: stationStop).energy
+    }
+
+    private var stationStop: ExactDecimal? { session.stationRegister.stop ?? lastRegister }
+
+    private var meterEnergy: Energy? {
+        guard meter != nil, !session.flags.contains(.meterShared), !session.meterSegments.isEmpty else { return nil }
+        var sum = ExactDecimal(0)
+        for segment in session.meterSegments {
+            guard let part = segment.stop.register.minus(segment.start.register), let next = sum.plus(part) else {
+                return nil
+            }
+            sum = next
+        }
+        return Energy(wattHours: sum.rounded)
+    }
+}
+
+// What happens to a draft while it waits to become final.
+extension SessionDraft {
+    mutating func sample(_ register: ExactDecimal, at moment: Timestamp) {
+        if let lastSample, lastSample.at > moment { return }
+        lastSample = (register, moment)
+    }
+
+    mutating func shareMeter() { session.flags.insert(.meterShared) }
+
+    mutating func plugIn() { if isRunning { unpluggedAt = nil } }
+
+    mutating func unplug(at moment: Timestamp) {
+        if session.pluggedOut != nil { return }
+        unpluggedAt = moment
+        if let stopped = session.stopped { session.pluggedOut = max(stopped, moment) }
+    }
+
+    /// Another transaction began in the same plug-in period, so this session ends where its transaction did.
+    mutating func clip() { session.pluggedOut = session.pluggedOut ?? session.stopped }
+
+    mutating func end(_ ended: EndedTransaction, stamp: Stamp) {
+        let stopped = max(ended.at, session.started)
+        session.stopped = stopped
+        session.stopReason = ended.end?.reason
+        session.stationRegister.stop = ended.register
+        session.flags.formUnion(ended.flags)
+        session.reportedTransaction = session.flags.contains(.startUnknown) ? ended.end?.transaction : nil
+        endRecordedAt = stamp.at
+        if !stamp.trusted { session.flags.insert(.clockUntrusted) }
+        if session.flags.contains(.derived) {
+            session.pluggedOut = stopped
+        } else if let unpluggedAt {
+            session.pluggedOut = max(stopped, unpluggedAt)
+        }
+        if let mark = ended.meter { cut(at: mark) }
+    }
+
+    /// Takes a mark of the session's meter: the register goes on, or a new segment begins.
+    mutating func take(_ mark: MeterMark, judged judgement: Judgement, modulus: ExactDecimal?) {
+        guard !meterIsComplete, mark.at >= session.started else { return }
+        guard let previous = session.meterSegments.last?.stop else {
+            session.flags.insert(.meterGap)
+            session.meterSegments = [MeterSegment(start: mark, stop: mark)]
+            return completeIfOver(mark)
+        }
+        if mark.at - previous.at > Self.readingGap { session.flags.insert(.meterGap) }
+        let last = session.meterSegments.count - 1
+        switch judgement {
+        case .rollover:
+            session.flags.insert(.meterRollover)
+            var (top, bottom) = (previous, mark)
+            top.register = modulus ?? previous.register
+            bottom.register = ExactDecimal(0)
+            session.meterSegments[last].stop = top
+            session.meterSegments.append(MeterSegment(start: bottom, stop: mark))
+        case .reset, .exchanged:
+            session.flags.insert(judgement == .reset ? .meterReset : .meterExchanged)
+            session.meterSegments.append(MeterSegment(start: mark, stop: mark))
+        case .normal, .suspect, .noRegister:
+            session.meterSegments[last].stop = mark
+        }
+        completeIfOver(mark)
+    }
+
+    private mutating func completeIfOver(_ mark: MeterMark) {
+        guard let stopped = session.stopped, mark.at >= stopped else { return }
+        meterIsComplete = true
+    }
+
+    /// The end was told late, or concluded: readings after it do not belong to the session.
+    private mutating func cut(at mark: MeterMark) {
+        meterIsComplete = true
+        session.meterSegments.removeAll { $0.start.at > mark.at }
+        guard let last = session.meterSegments.indices.last else { return }
+        session.meterSegments[last].stop = mark
+        if let stopped = session.stopped, mark.at - stopped > Self.readingGap { session.flags.insert(.meterGap) }
+    }
+}
+
+// How a draft becomes final.
+extension SessionDraft {
+    /// The final session, once its transaction is over and either everything is known or the wait is.
+    func final(at moment: Timestamp, after wait: Duration) -> Session? {
+        guard let stopped = session.stopped, let endRecordedAt else { return nil }
+        let meterIsSettled = meter == nil || meterIsComplete || session.flags.contains(.meterShared)
+        let everythingIsKnown = session.pluggedOut != nil && meterIsSettled
+        guard everythingIsKnown || moment - endRecordedAt >= wait else { return nil }
+        var final = session
+        if final.pluggedOut == nil {
+            final.pluggedOut = stopped
+            final.flags.insert(.plugTimesUnknown)
+        }
+        settleEnergy(of: &final)
+        return final
+    }
+
+    private func settleEnergy(of final: inout Session) {
+        if meterIsComplete, let energy = meterEnergy {
+            (final.energy, final.energySource) = (energy, .meter)
+        } else {
+            if meter != nil, !final.flags.contains(.meterShared) { final.flags.insert(.meterUnavailable) }
+            final.energy = final.stationRegister.energy
+            final.energySource = final.energy == nil ? nil : .station
+        }
+        guard let energy = final.energy, energy.wattHours < 0 else { return }
+        final.flags.insert(.registerBackwards)
+        (final.energy, final.energySource) = (nil, nil)
+    }
+}

@@ -1,0 +1,99 @@
+/// What the rules remember of one station.
+package struct StationLedger: Hashable, Codable, Sendable {
+    package internal(set) var boot: Boot?
+    /// By EVSE number; 0 is the station as a whole.
+    package internal(set) var evses: [Int: EVSELedger] = [:]
+    /// Meter values under an id that is none of ours, by EVSE: all that may ever be told of a transaction whose start
+    /// got lost.
+    var orphans: [Int: Orphan] = [:]
+    /// The last reports, so that one sent twice is recorded once.
+    var recentReports = RecentReports()
+    var mute = MuteDetector()
+
+    package init() {}
+
+    /// Every session on this station that is not final, oldest first.
+    package var drafts: [SessionDraft] {
+        evses.values.flatMap(\.drafts).sorted { $0.session.transaction < $1.session.transaction }
+    }
+
+    /// Some session's transaction is over, so it may become final.
+    var hasEnded: Bool { evses.values.contains { $0.drafts.contains { !$0.isRunning } } }
+
+    /// The EVSE, if the station has only ever shown one.
+    var onlyEVSE: Int? {
+        let numbers = evses.keys.filter { $0 > 0 }
+        return numbers.count == 1 ? numbers.first : nil
+    }
+
+    func draft(of transaction: TransactionID) -> SessionDraft? {
+        for evse in evses.values {
+            if let draft = evse.drafts.first(where: { $0.session.transaction == transaction }) { return draft }
+        }
+        return nil
+    }
+
+    mutating func change(_ transaction: TransactionID, in evse: Int, _ body: (inout SessionDraft) -> Void) {
+        guard let index = evses[evse]?.drafts.firstIndex(where: { $0.session.transaction == transaction }) else { return }
+        body(&evses[evse]!.drafts[index])
+    }
+
+    mutating func changeDrafts(_ body: (inout SessionDraft) -> Void) {
+        for evse in evses.keys {
+            guard let count = evses[evse]?.drafts.count, count > 0 else { continue }
+            for index in 0..<count { body(&evses[evse]!.drafts[index]) }
+        }
+    }
+}
+
+/// What the rules remember of one EVSE.
+package struct EVSELedger: Hashable, Codable, Sendable {
+    package internal(set) var status: ConnectorStatus?
+    /// Since when the state is what it is.
+    package internal(set) var since: Timestamp?
+    /// Since when a car is plugged in, or since the last transaction in this plug-in period ended.
+    var pluggedInSince: Timestamp?
+    /// Sessions that are not final; at most the last of them runs.
+    package internal(set) var drafts: [SessionDraft] = []
+
+    package var running: SessionDraft? { drafts.last { $0.isRunning } }
+}
+
+/// What meter values tell of a transaction whose start is unknown.
+struct Orphan: Hashable, Codable, Sendable {
+    var firstAt: Timestamp
+    /// The register at the very beginning, where the station gave it as such.
+    var beginRegister: ExactDecimal?
+}
+
+/// Fingerprints of the last meter reports.
+struct RecentReports: Hashable, Codable, Sendable {
+    private var fingerprints: [UInt64] = []
+    private static let most = 16
+
+    func contains(_ report: MeterReport) -> Bool { fingerprints.contains(Self.fingerprint(report)) }
+
+    mutating func remember(_ report: MeterReport) {
+        if fingerprints.count == Self.most { fingerprints.removeFirst() }
+        fingerprints.append(Self.fingerprint(report))
+    }
+
+    /// FNV-1a over everything that makes two reports the same; unlike `Hasher` it is the same after a restart.
+    private static func fingerprint(_ report: MeterReport) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ bytes: some Sequence<UInt8>) {
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+            hash = (hash ^ 0xff) &* 0x0000_0100_0000_01b3
+        }
+        mix(String(report.evse).utf8)
+        mix(String(report.transaction ?? 0).utf8)
+        for value in report.values {
+            mix(String(value.timestamp.microseconds).utf8)
+            for sample in value.sampledValues {
+                mix(sample.value.utf8)
+                for word in [sample.context, sample.measurand, sample.phase, sample.location] { mix((word ?? "").utf8) }
+            }
+        }
+        return hash
+    }
+}

@@ -1,0 +1,116 @@
+// How the site remembers facts. Nothing here decides anything.
+extension Site {
+    /// Remembers what an entry says.
+    package mutating func fold(_ fact: Fact, about subject: Subject, at stamp: Stamp) {
+        switch (fact, subject) {
+        case (.reading(let judged), .meter(let meter)): fold(judged, of: meter)
+        case (.claimed, .station(let station)): claimed.insert(station)
+        case (.booted(let boot), .station(let station)): stations[station, default: .init()].boot = boot
+        case (.status(let status), .station(let station)): fold(status, of: station, at: stamp)
+        case (.transactionStarted(let started), .station(let station)): fold(started, of: station, at: stamp)
+        case (.meterReport(let report), .station(let station)): fold(report, of: station)
+        case (.transactionEnded(let ended), .station(let station)): fold(ended, of: station, at: stamp)
+        case (.sessionFinal(let session), .station(let station)):
+            stations[station]?.evses[session.evse]?.drafts.removeAll { $0.session.transaction == session.transaction }
+        default: break
+        }
+    }
+
+    private mutating func fold(_ status: ConnectorStatus, of station: StationID, at stamp: Stamp) {
+        var evse = stations[station, default: .init()].evses[status.evse] ?? EVSELedger()
+        // What happens now is dated by the station's clock only where that clock can be believed.
+        var moment = stamp.at
+        if let told = status.timestamp, told <= stamp.at + .seconds(60), told >= evse.since ?? Plausible.earliest {
+            moment = told
+        }
+        evse.status = status
+        evse.since = moment
+        switch status.state.isPluggedIn {
+        case true?:
+            evse.pluggedInSince = evse.pluggedInSince ?? moment
+            for index in evse.drafts.indices { evse.drafts[index].plugIn() }
+        case false?:
+            evse.pluggedInSince = nil
+            for index in evse.drafts.indices { evse.drafts[index].unplug(at: moment) }
+        case nil: break
+        }
+        stations[station, default: .init()].evses[status.evse] = evse
+    }
+
+    private mutating func fold(_ started: StartedTransaction, of station: StationID, at stamp: Stamp) {
+        used(started.id)
+        var ledger = stations[station] ?? StationLedger()
+        var evse = ledger.evses[started.evse] ?? EVSELedger()
+        for index in evse.drafts.indices { evse.drafts[index].clip() }
+        var draft = SessionDraft(
+            started, at: station, pluggedIn: evse.pluggedInSince, meter: rules.meter(of: station), stamp: stamp)
+        ledger.evses[started.evse] = evse
+        if ledger.drafts.contains(where: \.isRunning) {
+            draft.shareMeter()
+            ledger.changeDrafts { if $0.isRunning { $0.shareMeter() } }
+        }
+        if started.flags.contains(.derived) {
+            ledger.mute.started()
+            // The readings that made the start certain came before it was decided.
+            if let mark = draft.meter.flatMap({ meters[$0]?.last?.mark }) { draft.take(mark, judged: .normal, modulus: nil) }
+        }
+        ledger.evses[started.evse]?.drafts.append(draft)
+        stations[station] = ledger
+    }
+
+    private mutating func fold(_ report: MeterReport, of station: StationID) {
+        stations[station, default: .init()].recentReports.remember(report)
+        let known = TransactionID(report.transaction).flatMap { stations[station]?.draft(of: $0) }
+        guard let draft = known ?? stations[station]?.evses[report.evse]?.running else {
+            return rememberOrphan(report, of: station)
+        }
+        for value in report.values {
+            guard let register = value.importRegister(), known != nil || value.timestamp >= draft.session.started else {
+                continue
+            }
+            stations[station]?.change(draft.session.transaction, in: draft.session.evse) {
+                $0.sample(register, at: value.timestamp)
+            }
+        }
+    }
+
+    /// 0 is how some stations write "outside a transaction"; any other unknown id means that a start got lost.
+    private mutating func rememberOrphan(_ report: MeterReport, of station: StationID) {
+        guard let told = report.transaction, told != 0, let first = report.values.first else { return }
+        var orphan = stations[station]?.orphans[report.evse] ?? Orphan(firstAt: first.timestamp)
+        orphan.beginRegister = orphan.beginRegister ?? report.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first
+        stations[station]?.orphans[report.evse] = orphan
+    }
+
+    private mutating func fold(_ ended: EndedTransaction, of station: StationID, at stamp: Stamp) {
+        stations[station]?.change(ended.id, in: ended.evse) { $0.end(ended, stamp: stamp) }
+        guard var ledger = stations[station] else { return }
+        if ledger.evses[ended.evse]?.pluggedInSince != nil { ledger.evses[ended.evse]?.pluggedInSince = ended.at }
+        ledger.orphans[ended.evse] = nil
+        let flags = ledger.draft(of: ended.id)?.session.flags ?? []
+        if flags.contains(.derived) { ledger.mute.stopped() }
+        stations[station] = ledger
+    }
+
+    private mutating func fold(_ judged: JudgedReading, of meter: MeterID) {
+        meters[meter, default: .init()].last = judged
+        meters[meter, default: .init()].track.remember(judged)
+        guard let mark = judged.mark else { return }
+        for station in rules.stations(behind: meter) {
+            if let muteRules = rules.mute[station] {
+                stations[station, default: .init()].mute.take(judged.reading, mark: mark, rules: muteRules)
+            }
+            stations[station]?.changeDrafts {
+                $0.take(mark, judged: judged.judgement, modulus: rules.registerModulus[meter])
+            }
+        }
+    }
+}
+
+/// Which times of a device can be true.
+enum Plausible {
+    /// 2020-01-01. No station of this gateway charged before it; a clock that says so was never set.
+    static let earliest = Timestamp(seconds: 1_577_836_800)
+    /// How far a station's clock may run ahead of the box's before it is not believed.
+    static let ahead = Duration.minutes(5)
+}

@@ -1,0 +1,58 @@
+// What the rules make of what meters show, and when a session is final.
+extension Site {
+    mutating func decide(_ reading: MeterReading, at stamp: Stamp) {
+        let track = meters[reading.meter]?.track ?? RegisterTrack()
+        let judgement = track.judge(reading, modulus: rules.registerModulus[reading.meter])
+        conclude(.reading(JudgedReading(reading: reading, judgement: judgement)), about: .meter(reading.meter), at: stamp)
+        for station in rules.stations(behind: reading.meter) {
+            if rules.mute[station] != nil { decideMute(station, at: stamp) }
+            finishSessions(of: station, at: stamp)
+        }
+    }
+
+    /// Starts and ends the transactions of a wallbox that cannot talk. It has one EVSE.
+    private mutating func decideMute(_ station: StationID, at stamp: Stamp) {
+        guard let ledger = stations[station] else { return }
+        switch ledger.mute.state {
+        case .startDue(let since, let before):
+            let started = StartedTransaction(
+                id: freeTransaction(), evse: 1, at: since, start: nil, register: nil, meter: before, flags: [.derived])
+            conclude(.transactionStarted(started), about: .station(station), at: stamp)
+        case .stopDue(let mark):
+            guard let running = ledger.evses[1]?.running else { return }
+            let ended = EndedTransaction(
+                id: running.session.transaction, evse: 1, at: mark.at, end: nil, register: nil, meter: mark, flags: [])
+            conclude(.transactionEnded(ended), about: .station(station), at: stamp)
+        case .idle, .rising, .charging, .falling: break
+        }
+    }
+
+    /// Carries out every session of the station that is final now.
+    mutating func finishSessions(of station: StationID, at stamp: Stamp) {
+        guard let ledger = stations[station], ledger.hasEnded else { return }
+        for draft in ledger.drafts {
+            guard let session = draft.final(at: stamp.at, after: rules.finalAfter) else { continue }
+            conclude(.sessionFinal(session), about: .station(station), at: stamp)
+        }
+    }
+
+    /// The newest mark may be newer than what the history holds, because it is not written yet.
+    func mark(of meter: MeterID, atOrBefore moment: Timestamp, history: some History) throws -> MeterMark? {
+        if let last = meters[meter]?.track.last, last.at <= moment { return last }
+        return try history.mark(of: meter, atOrBefore: moment)
+    }
+
+    func mark(of meter: MeterID, atOrAfter moment: Timestamp, history: some History) throws -> MeterMark? {
+        guard let last = meters[meter]?.track.last, last.at >= moment else { return nil }
+        return try history.mark(of: meter, atOrAfter: moment) ?? last
+    }
+}
+
+extension SiteRules {
+    /// The meter that counts for a station.
+    func meter(of station: StationID) -> MeterID? { meterOfStation[station] }
+
+    func stations(behind meter: MeterID) -> [StationID] {
+        meterOfStation.filter { $0.value == meter }.keys.sorted()
+    }
+}

@@ -1,0 +1,162 @@
+// What the rules make of what stations say.
+extension Site {
+    mutating func decide(
+        _ event: StationEvent, of station: StationID, at stamp: Stamp, history: some History
+    ) throws -> Answer {
+        switch event {
+        case .booted(let boot): conclude(.booted(boot), about: .station(station), at: stamp)
+        case .transferred(let transfer): conclude(.dataTransfer(transfer), about: .station(station), at: stamp)
+        case .status(let status): return decide(status, of: station, at: stamp)
+        case .metered(let report): return decide(report, of: station, at: stamp)
+        case .started(let start): return try decide(start, of: station, at: stamp, history: history)
+        case .ended(let end): return try decide(end, of: station, at: stamp, history: history)
+        }
+        return .recorded
+    }
+
+    /// A state told again is no news; many stations repeat it with every reconnection.
+    private mutating func decide(_ status: ConnectorStatus, of station: StationID, at stamp: Stamp) -> Answer {
+        if var known = stations[station]?.evses[status.evse]?.status {
+            known.timestamp = status.timestamp
+            if known == status { return .duplicate }
+        }
+        conclude(.status(status), about: .station(station), at: stamp)
+        return .recorded
+    }
+
+    private mutating func decide(_ report: MeterReport, of station: StationID, at stamp: Stamp) -> Answer {
+        if stations[station]?.recentReports.contains(report) == true { return .duplicate }
+        conclude(.meterReport(report), about: .station(station), at: stamp)
+        return .recorded
+    }
+
+    private mutating func decide(
+        _ start: TransactionStart, of station: StationID, at stamp: Stamp, history: some History
+    ) throws -> Answer {
+        if let known = try known(start, of: station, history: history) { return .transaction(known) }
+        let (moment, doubts) = believed(start.timestamp, zoneAssumed: start.zoneAssumed, at: stamp)
+        let meter = try rules.meter(of: station).flatMap { try mark(of: $0, atOrBefore: moment, history: history) }
+        endUntold(on: start.evse, of: station, before: moment, at: stamp)
+        let id = freeTransaction()
+        var flags = doubts
+        if start.authorization != .accepted { flags.insert(.unauthorized) }
+        let started = StartedTransaction(
+            id: id, evse: start.evse, at: moment, start: start, register: start.register, meter: meter, flags: flags)
+        conclude(.transactionStarted(started), about: .station(station), at: stamp)
+        return .transaction(id)
+    }
+
+    /// The transaction this start belongs to, if it was told before: the answer to it got lost.
+    private func known(_ start: TransactionStart, of station: StationID, history: some History) throws -> TransactionID? {
+        if let draft = stations[station]?.evses[start.evse]?.drafts.last(where: { $0.start?.isSame(as: start) == true }) {
+            return draft.session.transaction
+        }
+        // A clock that was never set gives every session the same time; then only one in progress can be the same.
+        guard start.timestamp >= Plausible.earliest else { return nil }
+        return try history.session(startedLike: start, at: station)?.transaction
+    }
+
+    /// A new start where a transaction still runs: its stop will never be told.
+    private mutating func endUntold(on evse: Int, of station: StationID, before moment: Timestamp, at stamp: Stamp) {
+        guard let draft = stations[station]?.evses[evse]?.running else { return }
+        let last = draft.lastSample
+        let ended = EndedTransaction(
+            id: draft.session.transaction, evse: evse, at: min(last?.at ?? draft.session.started, moment), end: nil,
+            register: last?.register, meter: draft.session.meterSegments.last?.stop, flags: [.stopUnknown])
+        conclude(.transactionEnded(ended), about: .station(station), at: stamp)
+    }
+
+    private mutating func decide(
+        _ end: TransactionEnd, of station: StationID, at stamp: Stamp, history: some History
+    ) throws -> Answer {
+        let id = TransactionID(end.transaction)
+        if let draft = id.flatMap({ stations[station]?.draft(of: $0) }) {
+            guard draft.isRunning else { return .duplicate }
+            try conclude(end, of: draft.session, at: stamp, station: station, history: history)
+            return .recorded
+        }
+        if let id, try history.session(of: id, at: station) != nil { return .duplicate }
+        if try isKnownOrphan(end, of: station, history: history) { return .duplicate }
+        if id == nil, let draft = onlyFitting(end, of: station) {
+            try conclude(end, of: draft.session, flags: [.matchedWithoutID], at: stamp, station: station, history: history)
+            return .recorded
+        }
+        try decideOrphan(end, of: station, at: stamp, history: history)
+        return .recorded
+    }
+
+    private mutating func conclude(
+        _ end: TransactionEnd, of session: Session, flags: Set<SessionFlag> = [], at stamp: Stamp, station: StationID,
+        history: some History
+    ) throws {
+        let (moment, doubts) = believed(end.timestamp, zoneAssumed: end.zoneAssumed, at: stamp)
+        let stopped = max(moment, session.started)
+        let meter = try rules.meter(of: station).flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
+        let ended = EndedTransaction(
+            id: session.transaction, evse: session.evse, at: stopped, end: end, register: end.register, meter: meter,
+            flags: flags.union(doubts))
+        conclude(.transactionEnded(ended), about: .station(station), at: stamp)
+    }
+
+    private func isKnownOrphan(_ end: TransactionEnd, of station: StationID, history: some History) throws -> Bool {
+        let waits = stations[station]?.drafts.contains {
+            $0.session.reportedTransaction == end.transaction && $0.session.stationRegister.stop == end.register
+                && $0.session.stopped == end.timestamp
+        }
+        if waits == true { return true }
+        return try history.session(endedLike: end, at: station) != nil
+    }
+
+    /// The one transaction a stop without a usable id can mean: the only one that runs, on a station that has only
+    /// one EVSE, with nothing that speaks against it.
+    private func onlyFitting(_ end: TransactionEnd, of station: StationID) -> SessionDraft? {
+        guard let ledger = stations[station], let evse = ledger.onlyEVSE, let draft = ledger.evses[evse]?.running,
+            let start = draft.start, end.register >= start.register, end.timestamp >= start.timestamp,
+            end.tag == nil || end.tag?.lowercased() == start.tag.lowercased()
+        else { return nil }
+        return draft
+    }
+
+    /// A stop whose start never arrived. The start stays unknown; only a register that the station itself gave as
+    /// that of the beginning is taken for one, and never 0.
+    private mutating func decideOrphan(
+        _ end: TransactionEnd, of station: StationID, at stamp: Stamp, history: some History
+    ) throws {
+        let orphans = stations[station]?.orphans ?? [:]
+        let evse = orphans.count == 1 ? orphans.keys.first! : stations[station]?.onlyEVSE ?? 0
+        let orphan = orphans[evse]
+        let begin = orphan?.beginRegister ?? end.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first
+        let told = orphan?.firstAt ?? end.values.first?.timestamp ?? end.timestamp
+        let (moment, doubts) = believed(told, zoneAssumed: end.zoneAssumed, at: stamp)
+        let (stopped, _) = believed(end.timestamp, zoneAssumed: end.zoneAssumed, at: stamp)
+        let meter = rules.meter(of: station)
+        let marks = (
+            start: try begin == nil ? nil : meter.flatMap { try mark(of: $0, atOrBefore: moment, history: history) },
+            stop: try meter.flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
+        )
+        let started = StartedTransaction(
+            id: freeTransaction(), evse: evse, at: min(moment, stopped), start: nil, register: begin, meter: marks.start,
+            flags: doubts.union([.startUnknown]))
+        conclude(.transactionStarted(started), about: .station(station), at: stamp)
+        let ended = EndedTransaction(
+            id: started.id, evse: evse, at: stopped, end: end, register: end.register, meter: marks.stop, flags: [])
+        conclude(.transactionEnded(ended), about: .station(station), at: stamp)
+    }
+
+    /// The time a station gave, or the box's where the station's clock cannot be right.
+    private func believed(
+        _ told: Timestamp, zoneAssumed: Bool, at stamp: Stamp
+    ) -> (moment: Timestamp, doubts: Set<SessionFlag>) {
+        let isAhead = stamp.trusted && told > stamp.at + Plausible.ahead
+        if isAhead || told < Plausible.earliest { return (stamp.at, [.clockSuspect]) }
+        return (told, zoneAssumed ? [.zoneAssumed] : [])
+    }
+}
+
+extension TransactionStart {
+    /// The same start, told again: a retry may carry a new message id but nothing else is new.
+    func isSame(as other: TransactionStart) -> Bool {
+        evse == other.evse && tag.lowercased() == other.tag.lowercased() && register == other.register
+            && timestamp == other.timestamp
+    }
+}
