@@ -52,7 +52,9 @@ let package = Package(
         // Composition and people
         .target(
             name: "Gateway",
-            dependencies: ["Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", .log, .serviceLifecycle]),
+            dependencies: [
+                "Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", .log, .serviceLifecycle,
+            ]),
         .target(
             name: "Console",
             dependencies: [

@@ -52,7 +52,9 @@ extension Site {
         if started.flags.contains(.derived) {
             ledger.mute.started()
             // The readings that made the start certain came before it was decided.
-            if let mark = draft.meter.flatMap({ meters[$0]?.last?.mark }) { draft.take(mark, judged: .normal, modulus: nil) }
+            if let mark = draft.meter.flatMap({ meters[$0]?.last?.mark }) {
+                draft.take(mark, judged: .normal, modulus: nil)
+            }
         }
         ledger.evses[started.evse]?.drafts.append(draft)
         stations[station] = ledger
@@ -78,7 +80,8 @@ extension Site {
     private mutating func rememberOrphan(_ report: MeterReport, of station: StationID) {
         guard let told = report.transaction, told != 0, let first = report.values.first else { return }
         var orphan = stations[station]?.orphans[report.evse] ?? Orphan(firstAt: first.timestamp)
-        orphan.beginRegister = orphan.beginRegister ?? report.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first
+        orphan.beginRegister =
+            orphan.beginRegister ?? report.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first
         stations[station]?.orphans[report.evse] = orphan
     }
 

@@ -3,7 +3,8 @@ extension Site {
     mutating func decide(_ reading: MeterReading, at stamp: Stamp) {
         let track = meters[reading.meter]?.track ?? RegisterTrack()
         let judgement = track.judge(reading, modulus: rules.registerModulus[reading.meter])
-        conclude(.reading(JudgedReading(reading: reading, judgement: judgement)), about: .meter(reading.meter), at: stamp)
+        conclude(
+            .reading(JudgedReading(reading: reading, judgement: judgement)), about: .meter(reading.meter), at: stamp)
         for station in rules.stations(behind: reading.meter) {
             if rules.mute[station] != nil { decideMute(station, at: stamp) }
             finishSessions(of: station, at: stamp)

@@ -47,8 +47,10 @@ extension Site {
     }
 
     /// The transaction this start belongs to, if it was told before: the answer to it got lost.
-    private func known(_ start: TransactionStart, of station: StationID, history: some History) throws -> TransactionID? {
-        if let draft = stations[station]?.evses[start.evse]?.drafts.last(where: { $0.start?.isSame(as: start) == true }) {
+    private func known(_ start: TransactionStart, of station: StationID, history: some History) throws -> TransactionID?
+    {
+        if let draft = stations[station]?.evses[start.evse]?.drafts.last(where: { $0.start?.isSame(as: start) == true })
+        {
             return draft.session.transaction
         }
         // A clock that was never set gives every session the same time; then only one in progress can be the same.
@@ -78,7 +80,8 @@ extension Site {
         if let id, try history.session(of: id, at: station) != nil { return .duplicate }
         if try isKnownOrphan(end, of: station, history: history) { return .duplicate }
         if id == nil, let draft = onlyFitting(end, of: station) {
-            try conclude(end, of: draft.session, flags: [.matchedWithoutID], at: stamp, station: station, history: history)
+            try conclude(
+                end, of: draft.session, flags: [.matchedWithoutID], at: stamp, station: station, history: history)
             return .recorded
         }
         try decideOrphan(end, of: station, at: stamp, history: history)
@@ -135,7 +138,8 @@ extension Site {
             stop: try meter.flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
         )
         let started = StartedTransaction(
-            id: freeTransaction(), evse: evse, at: min(moment, stopped), start: nil, register: begin, meter: marks.start,
+            id: freeTransaction(), evse: evse, at: min(moment, stopped), start: nil, register: begin,
+            meter: marks.start,
             flags: doubts.union([.startUnknown]))
         conclude(.transactionStarted(started), about: .station(station), at: stamp)
         let ended = EndedTransaction(

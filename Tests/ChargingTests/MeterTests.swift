@@ -123,7 +123,8 @@ import Testing
         Register(
             name: "a reset", values: [100_000, 0, 5, 10, 15],
             judgements: [.normal, .suspect, .suspect, .reset, .normal]),
-        Register(name: "a jump no meter makes", values: [100, 90_000_000, 300], judgements: [.normal, .suspect, .normal]),
+        Register(
+            name: "a jump no meter makes", values: [100, 90_000_000, 300], judgements: [.normal, .suspect, .normal]),
     ])
     func `a register's steps are told apart`(_ register: Register) throws {
         var test = TestSite()

@@ -41,10 +41,13 @@ import Testing
     }
 
     @Test(arguments: [
-        Number(text: "1.6250000000000002", written: "1.6250000000000002"), Number(text: "165333.00", written: "165333.00"),
-        Number(text: "-0.5", written: "-0.5"), Number(text: "1.5E+3", written: "1500"), Number(text: "5e-2", written: "0.05"),
+        Number(text: "1.6250000000000002", written: "1.6250000000000002"),
+        Number(text: "165333.00", written: "165333.00"),
+        Number(text: "-0.5", written: "-0.5"), Number(text: "1.5E+3", written: "1500"),
+        Number(text: "5e-2", written: "0.05"),
         Number(text: "+7", written: "7"), Number(text: "", written: nil), Number(text: "NaN", written: nil),
-        Number(text: "1,5", written: nil), Number(text: ".", written: nil), Number(text: "99999999999999999999", written: nil),
+        Number(text: "1,5", written: nil), Number(text: ".", written: nil),
+        Number(text: "99999999999999999999", written: nil),
         Number(text: "1.2.3", written: nil), Number(text: "1e99", written: nil),
     ])
     func `decimal numbers are kept to the digit`(_ number: Number) {
@@ -69,7 +72,8 @@ import Testing
 
     @Test(arguments: [
         Rounding(wattHours: 0, tenths: 0), Rounding(wattHours: 49, tenths: 0), Rounding(wattHours: 50, tenths: 1),
-        Rounding(wattHours: 149, tenths: 1), Rounding(wattHours: 150, tenths: 2), Rounding(wattHours: 32_549, tenths: 325),
+        Rounding(wattHours: 149, tenths: 1), Rounding(wattHours: 150, tenths: 2),
+        Rounding(wattHours: 32_549, tenths: 325),
         Rounding(wattHours: -50, tenths: -1), Rounding(wattHours: -49, tenths: 0),
         Rounding(wattHours: .max, tenths: 92_233_720_368_547_758),
     ])

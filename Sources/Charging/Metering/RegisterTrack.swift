@@ -43,7 +43,8 @@ package struct RegisterTrack: Hashable, Codable, Sendable {
         if let known = last.serialNumber, let answering = mark.serialNumber, known != answering { return .exchanged }
         if Self.follows(mark, last) { return .normal }
         if let modulus, isRollover(from: last, to: mark, modulus) { return .rollover }
-        guard suspects.count + 1 >= Self.confirmations, let previous = suspects.last, Self.follows(mark, previous) else {
+        guard suspects.count + 1 >= Self.confirmations, let previous = suspects.last, Self.follows(mark, previous)
+        else {
             return .suspect
         }
         return .reset
@@ -64,7 +65,9 @@ package struct RegisterTrack: Hashable, Codable, Sendable {
 
     /// The register did not fall, and did not rise faster than any meter could.
     private static func follows(_ mark: MeterMark, _ previous: MeterMark) -> Bool {
-        guard mark.register >= previous.register, let rise = mark.register.minus(previous.register) else { return false }
+        guard mark.register >= previous.register, let rise = mark.register.minus(previous.register) else {
+            return false
+        }
         let seconds = max(0, (mark.at - previous.at).components.seconds)
         guard let most = mostStep.plus(ExactDecimal(mostWatts / 3600 * seconds)) else { return true }
         return rise <= most

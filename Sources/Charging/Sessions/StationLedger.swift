@@ -34,7 +34,9 @@ package struct StationLedger: Hashable, Codable, Sendable {
     }
 
     mutating func change(_ transaction: TransactionID, in evse: Int, _ body: (inout SessionDraft) -> Void) {
-        guard let index = evses[evse]?.drafts.firstIndex(where: { $0.session.transaction == transaction }) else { return }
+        guard let index = evses[evse]?.drafts.firstIndex(where: { $0.session.transaction == transaction }) else {
+            return
+        }
         body(&evses[evse]!.drafts[index])
     }
 

@@ -52,6 +52,7 @@ package struct MeterValue: Hashable, Codable, Sendable {
     /// A station may repeat the register of the beginning beside the current one, so `Transaction.Begin` counts only
     /// where it is asked for.
     package func importRegister(atBegin: Bool = false) -> ExactDecimal? {
-        sampledValues.first { ($0.context == "Transaction.Begin") == atBegin && $0.importRegister != nil }?.importRegister
+        sampledValues.first { ($0.context == "Transaction.Begin") == atBegin && $0.importRegister != nil }?
+            .importRegister
     }
 }

@@ -128,6 +128,7 @@ private struct Digits {
         guard let hours = number(2) else { return nil }
         _ = skip(":")
         let minutes = number(2) ?? 0
-        return position == bytes.count && hours <= 18 && minutes <= 59 ? .some(sign * (hours * 3600 + minutes * 60)) : nil
+        return position == bytes.count && hours <= 18 && minutes <= 59
+            ? .some(sign * (hours * 3600 + minutes * 60)) : nil
     }
 }

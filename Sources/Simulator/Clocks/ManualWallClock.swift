@@ -5,7 +5,8 @@ import Synchronization
 package final class ManualWallClock: WallClock {
     private let stamp: Mutex<Stamp>
 
-    package init(_ start: Timestamp = Timestamp(seconds: 1_780_000_000), boot: BootID = "boot-1", trusted: Bool = true) {
+    package init(_ start: Timestamp = Timestamp(seconds: 1_780_000_000), boot: BootID = "boot-1", trusted: Bool = true)
+    {
         stamp = Mutex(Stamp(at: start, boot: boot, monotonic: 0, trusted: trusted))
     }
 
