@@ -21,6 +21,7 @@ let package = Package(
     ],
     targets: [
         // Libraries of the system
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
 
         // The domain, as values
@@ -53,7 +54,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", .log, .serviceLifecycle,
+                "CLinux", "Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", .log, .serviceLifecycle,
             ]),
         .target(
             name: "Console",

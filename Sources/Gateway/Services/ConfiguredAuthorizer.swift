@@ -1,0 +1,21 @@
+package import Charging
+
+/// Decides about tags by what the configuration says; works without any cloud.
+package struct ConfiguredAuthorizer: Authorizer {
+    /// `nil` means everyone.
+    private let listed: Set<String>?
+
+    package init(listed: [String]?) {
+        self.listed = listed.map { Set($0.map(Self.normal)) }
+    }
+
+    package func authorize(_ tag: String, at station: StationID) async -> Authorization {
+        guard let listed else { return .accepted }
+        return listed.contains(Self.normal(tag)) ? .accepted : .invalid
+    }
+
+    /// Tags do not differ by case (OCPP 1.6, section 4.1), and some readers add spaces.
+    private static func normal(_ tag: String) -> String {
+        String(tag.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()).lowercased()
+    }
+}
