@@ -1,25 +1,23 @@
 /// A cursor over the bytes of a TOML text.
 struct Scanner: Sendable {
     private let bytes: [UInt8]
-    private var position = 0
-    private(set) var line = 1
-    private var lineStart = 0
+    private(set) var position = 0
 
     init(_ text: String) { bytes = Array(text.utf8) }
 
     var isAtEnd: Bool { position >= bytes.count }
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
     /// The column counts characters, not bytes: continuation bytes of UTF-8 do not count.
-    var place: SourceMap.Place {
-        .init(line: line, column: bytes[lineStart..<position].count { $0 & 0xC0 != 0x80 } + 1)
+    func place(of offset: Int) -> SourceMap.Place {
+        let before = bytes[..<offset]
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        return .init(line: line, column: before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1)
     }
 
     mutating func advance() {
-        guard position < bytes.count else { return }
-        position += 1
-        guard bytes[position - 1] == UInt8(ascii: "\n") else { return }
-        line += 1
-        lineStart = position
+        if position < bytes.count { position += 1 }
     }
 
     mutating func skip(_ byte: UInt8) -> Bool {

@@ -8,7 +8,8 @@ struct SourceMap: Sendable {
         var column: Int
     }
 
-    private(set) var places: [TOMLPath: Place] = [:]
+    /// How many bytes stand before each.
+    private var offsets: [TOMLPath: Int] = [:]
     /// How often `[[name]]` came so far.
     private var counts: [TOMLPath: Int] = [:]
     private var scanner: Scanner
@@ -27,7 +28,7 @@ struct SourceMap: Sendable {
     func place(of path: TOMLPath) -> Place? {
         var path = path
         while !path.isEmpty {
-            if let place = places[path] { return place }
+            if let offset = offsets[path] { return scanner.place(of: offset) }
             path.removeLast()
         }
         return nil
@@ -35,36 +36,36 @@ struct SourceMap: Sendable {
 
     /// `[a.b]` or `[[a.b]]`.
     private mutating func header() -> TOMLPath {
-        let place = scanner.place
+        let start = scanner.position
         scanner.advance()
         let isList = scanner.next == UInt8(ascii: "[")
         if isList { scanner.advance() }
         let keys = scanner.dottedKey()
         scanner.skipLine()
-        var path = resolved(keys.dropLast(), from: [])
+        var path = resolved(keys.dropLast())
         guard let last = keys.last else { return path }
         path.append(.key(last))
         if isList {
             let index = counts[path, default: 0]
             counts[path] = index + 1
-            note(path, place)
+            note(path, start)
             path.append(.index(index))
         } else if let count = counts[path] {
             path.append(.index(count - 1))
         }
-        note(path, place)
+        note(path, start)
         return path
     }
 
     /// `a.b = value`; a single strange byte is stepped over, so that this always ends.
     private mutating func assignment(in table: TOMLPath) {
-        let place = scanner.place
+        let start = scanner.position
         let keys = scanner.dottedKey()
         guard !keys.isEmpty, scanner.skip(UInt8(ascii: "=")) else { return scanner.advance() }
         var path = table
         for key in keys {
             path.append(.key(key))
-            note(path, place)
+            note(path, start)
         }
         value(at: path, depth: 0)
     }
@@ -85,7 +86,7 @@ struct SourceMap: Sendable {
         while true {
             scanner.skipBlank()
             guard !scanner.isAtEnd, !scanner.skip(UInt8(ascii: "]")), depth < 64 else { return }
-            note(path + [.index(index)], scanner.place)
+            note(path + [.index(index)], scanner.position)
             value(at: path + [.index(index)], depth: depth + 1)
             index += 1
             scanner.skipBlank()
@@ -98,11 +99,11 @@ struct SourceMap: Sendable {
         while true {
             scanner.skipBlank()
             guard !scanner.isAtEnd, !scanner.skip(UInt8(ascii: "}")), depth < 64 else { return }
-            let place = scanner.place
+            let start = scanner.position
             let keys = scanner.dottedKey()
             guard !keys.isEmpty, scanner.skip(UInt8(ascii: "=")) else { return }
             let inner = path + keys.map(TOMLStep.key)
-            note(inner, place)
+            note(inner, start)
             value(at: inner, depth: depth + 1)
             scanner.skipBlank()
             if !scanner.skip(UInt8(ascii: ",")), scanner.next != UInt8(ascii: "}") { return }
@@ -110,14 +111,14 @@ struct SourceMap: Sendable {
     }
 
     /// The path of a header's parents, where a list of tables stands for its last element so far.
-    private func resolved(_ keys: ArraySlice<String>, from table: TOMLPath) -> TOMLPath {
-        keys.reduce(into: table) { path, key in
+    private func resolved(_ keys: ArraySlice<String>) -> TOMLPath {
+        keys.reduce(into: []) { path, key in
             path.append(.key(key))
             if let count = counts[path] { path.append(.index(count - 1)) }
         }
     }
 
-    private mutating func note(_ path: TOMLPath, _ place: Place) {
-        if places[path] == nil { places[path] = place }
+    private mutating func note(_ path: TOMLPath, _ offset: Int) {
+        if offsets[path] == nil { offsets[path] = offset }
     }
 }

@@ -45,6 +45,6 @@ extension TOMLProblem: CustomStringConvertible {
 
     private var sentence: String {
         let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
-        return "\(place): \(message)." + (hint.map { " " + $0 } ?? "")
+        return "\(place): \(message)\(message.hasSuffix(".") ? "" : ".")" + (hint.map { " " + $0 } ?? "")
     }
 }

@@ -30,7 +30,9 @@ private let text = #"""
 private struct Case: CustomTestStringConvertible, Sendable {
     var path: [TOMLStep]
     var line: Int?
-    var testDescription: String { "\(path)" }
+    var testDescription: String {
+        path.map { if case .key(let key) = $0 { key } else { "[ ]" } }.joined(separator: ".")
+    }
 }
 
 @Test(arguments: [

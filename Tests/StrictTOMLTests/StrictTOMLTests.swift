@@ -95,7 +95,8 @@ private struct Slip: CustomTestStringConvertible, Sendable {
     Slip(written: "tags = [\"a\"]", problem: #"ohmstead.toml: "storage" is missing in the file."#),
     Slip(
         written: "[storage]\npath = \"a\"\n[[meter]]\nid = \"a\"\nunit = 1\nparity = \"evne\"",
-        problem: "ohmstead.toml:6:1: parity must be \"none\", \"even\" or \"odd\", not \"evne\". Did you mean \"even\"?"),
+        problem: "ohmstead.toml:6:1: parity must be \"none\", \"even\" or \"odd\", not \"evne\". Did you mean \"even\"?"
+    ),
     Slip(
         written: "[storage]\npath = \"a\"\n[meter]\nid = \"a\"",
         problem: "ohmstead.toml:3:1: meter must be a list, not a table. "
@@ -151,6 +152,11 @@ private func `a slip of the pen is named with its place and what to write`(_ sli
 
 @Test func `a key that comes twice is refused`() {
     #expect(problems("[storage]\npath = \"a\"\npath = \"b\"").first?.hasPrefix("ohmstead.toml:3:") == true)
+}
+
+@Test(.timeLimit(.minutes(1))) func `a file full of mistakes is read in one go and reported in part`() {
+    let text = "tags = [" + String(repeating: "1,", count: 100_000) + "]\n[storage]\npath = \"a\""
+    #expect(problems(text).count == 50)
 }
 
 private struct Hostile: CustomTestStringConvertible, Sendable {

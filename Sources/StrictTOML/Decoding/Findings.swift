@@ -13,12 +13,15 @@ final class Findings {
         var missing: [String] = []
     }
 
+    /// Enough for one look at a file that is wrong from top to bottom.
+    private static let most = 50
+
     private var values: [Finding] = []
     private var tables: [TOMLPath: Keys] = [:]
 
     /// Only the first problem of a value counts: what follows from it would lead astray.
     func note(_ path: TOMLPath, _ message: String, hint: String? = nil) {
-        guard !values.contains(where: { $0.path.starts(with: path) }),
+        guard values.count < Self.most, !values.contains(where: { $0.path.starts(with: path) }),
             !tables.contains(where: { $0.key.starts(with: path) && !$0.value.missing.isEmpty })
         else { return }
         values.append(Finding(path: path, message: message, hint: hint))
@@ -34,7 +37,7 @@ final class Findings {
     func missing(_ table: TOMLPath, key: String) { tables[table]?.missing.append(key) }
 
     func all() -> [Finding] {
-        values + tables.flatMap { path, keys in findings(of: path, keys) }
+        Array((values + tables.flatMap { path, keys in findings(of: path, keys) }).prefix(Self.most))
     }
 
     private func findings(of table: TOMLPath, _ keys: Keys) -> [Finding] {
