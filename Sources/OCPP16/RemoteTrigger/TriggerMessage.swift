@@ -1,0 +1,15 @@
+import OCPP
+
+/// Asks a station to send a message that is its own to send. OCPP 1.6, section 5.17.
+package struct TriggerMessage: Call, Hashable {
+    package typealias Response = StatusResponse
+    package static let action = "TriggerMessage"
+    /// `BootNotification`, `Heartbeat`, `MeterValues`, `StatusNotification`, …
+    package var requestedMessage: String
+    package var connectorId: Int?
+
+    package init(requestedMessage: String, connectorId: Int? = nil) {
+        self.requestedMessage = requestedMessage
+        self.connectorId = connectorId
+    }
+}
