@@ -1,0 +1,76 @@
+import Charging
+import GRDB
+
+/// Writes entries and what follows from them. Statements are cached and take positional arguments, because this runs
+/// for every message of every station.
+struct EntryWriter {
+    var db: Database
+
+    func insert(_ entry: Entry, boot: Int64) throws {
+        let body = try BodyCoder.encode(entry.fact)
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO entry(seq, at, boot, monotonic, trusted, kind, version, subject, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        let kind = entry.fact.kind
+        try insertion.execute(arguments: [
+            entry.seq, entry.stamp.at.microseconds, boot, entry.stamp.monotonic, entry.stamp.trusted, kind.rawValue,
+            kind.version, entry.subject.description, body,
+        ])
+        try project(entry, body: body)
+    }
+
+    private func project(_ entry: Entry, body: String) throws {
+        switch (entry.fact, entry.subject) {
+        case (.sessionFinal(let session), _): try project(session, seq: entry.seq, body: body)
+        case (.transactionStarted(let started), .station(let station)):
+            try project(started, at: station, seq: entry.seq)
+        case (.reading(let judged), _): try project(judged, seq: entry.seq)
+        default: break
+        }
+    }
+
+    private func project(_ session: Session, seq: Int64, body: String) throws {
+        let insertion = try db.cachedStatement(
+            sql: #"INSERT INTO session(seq, station, "transaction", started, body) VALUES (?, ?, ?, ?, ?)"#)
+        try insertion.execute(arguments: [
+            seq, session.station.rawValue, session.transaction.number, session.started.microseconds, body,
+        ])
+    }
+
+    private func project(_ started: StartedTransaction, at station: StationID, seq: Int64) throws {
+        guard let start = started.start else { return }
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO start(seq, station, evse, at, tag, register, "transaction") VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)
+        try insertion.execute(arguments: [
+            seq, station.rawValue, start.evse, start.timestamp.microseconds, start.tag, start.register.description,
+            started.id.number,
+        ])
+    }
+
+    private func project(_ judged: JudgedReading, seq: Int64) throws {
+        guard judged.judgement.isAccepted, let register = judged.reading.importWattHours else { return }
+        let insertion = try db.cachedStatement(
+            sql: "INSERT INTO meter_mark(meter, at, seq, register, serial) VALUES (?, ?, ?, ?, ?)")
+        try insertion.execute(arguments: [
+            judged.reading.meter.rawValue, judged.reading.at.microseconds, seq, register.description,
+            judged.reading.serialNumber,
+        ])
+    }
+}
+
+extension MeterReading {
+    /// The import register in watt-hours, whichever unit the meter counts in.
+    var importWattHours: ExactDecimal? {
+        guard let register = registers.first(where: { $0.obis == .energyImport }) else { return nil }
+        return switch register.unit {
+        case "Wh": register.value
+        case "kWh": register.value.shifted(by: 3)
+        case "MWh": register.value.shifted(by: 6)
+        default: nil
+        }
+    }
+}

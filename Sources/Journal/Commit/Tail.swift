@@ -1,0 +1,58 @@
+import Charging
+import GRDB
+
+/// Where the journal ends, and what the site knows there. A commit makes a new tail out of the last one.
+struct Tail: Sendable {
+    var site: Site
+    var seq: Int64
+    /// The boot the last entry was written in, by its number in the table.
+    var boot: (id: BootID, number: Int64)?
+    var snapshotSeq: Int64
+}
+
+extension Tail {
+    /// The state after the last entry: the snapshot, and what was written since folded into it.
+    static func recover(_ rules: SiteRules, from db: Database) throws -> Tail {
+        let first = try Int64.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'first_transaction'")
+        guard let firstTransaction = TransactionID(first) else {
+            throw JournalError(
+                reason: .damaged, message: "The data file does not say where its transaction ids begin.",
+                hint: "Restore the last backup.")
+        }
+        var tail = Tail(site: Site(rules: rules, firstTransaction: firstTransaction), seq: 0, boot: nil, snapshotSeq: 0)
+        try tail.restore(from: db)
+        let entries = try EntryQuery(after: tail.seq).cursor(db)
+        while let entry = try entries.next() {
+            tail.site.fold(entry.fact, about: entry.subject, at: entry.stamp)
+            tail.seq = entry.seq
+        }
+        return tail
+    }
+
+    /// A snapshot is only a short cut: one that cannot be read any more is passed over, and everything folded.
+    private mutating func restore(from db: Database) throws {
+        guard let row = try Row.fetchOne(db, sql: "SELECT seq, body FROM snapshot ORDER BY seq DESC LIMIT 1"),
+            let snapshot = try? BodyCoder.decode(SiteSnapshot.self, from: row["body"])
+        else { return }
+        site.restore(snapshot)
+        seq = row["seq"]
+        snapshotSeq = seq
+    }
+
+    mutating func writeSnapshot(to db: Database) throws {
+        try db.execute(sql: "DELETE FROM snapshot")
+        try db.execute(
+            sql: "INSERT INTO snapshot(seq, body) VALUES (?, ?)",
+            arguments: [seq, try BodyCoder.encode(site.snapshot)])
+        snapshotSeq = seq
+    }
+
+    /// The number of a boot, given when its first entry is written.
+    mutating func number(of id: BootID, in db: Database) throws -> Int64 {
+        if let boot, boot.id == id { return boot.number }
+        try db.execute(sql: "INSERT OR IGNORE INTO boot(id) VALUES (?)", arguments: [id.rawValue])
+        let number = try Int64.fetchOne(db, sql: "SELECT number FROM boot WHERE id = ?", arguments: [id.rawValue])!
+        boot = (id, number)
+        return number
+    }
+}

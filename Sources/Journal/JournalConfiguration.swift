@@ -1,0 +1,33 @@
+/// Where the journal lives, and its bounds.
+package struct JournalConfiguration: Sendable {
+    /// The data file. Its directory must exist and belong to the daemon.
+    package var path: String
+    /// How many events may wait for a commit; what comes on top is refused as overloaded.
+    package var waitingLimit: Int
+    /// How many events share one commit at most.
+    package var batchLimit: Int
+    /// After how many entries the site's state is written down, which bounds what a start has to fold.
+    package var entriesPerSnapshot: Int
+    /// At how many pages (of 4 KiB) the write-ahead log is copied into the data file.
+    package var pagesPerCheckpoint: Int
+    /// Only tests that prove what a weaker setting loses change this.
+    var durability = Durability.full
+
+    package init(
+        path: String, waitingLimit: Int = 4096, batchLimit: Int = 1024, entriesPerSnapshot: Int = 5000,
+        pagesPerCheckpoint: Int = 1000
+    ) {
+        self.path = path
+        self.waitingLimit = waitingLimit
+        self.batchLimit = batchLimit
+        self.entriesPerSnapshot = entriesPerSnapshot
+        self.pagesPerCheckpoint = pagesPerCheckpoint
+    }
+}
+
+/// SQLite's `synchronous` setting, by its number.
+enum Durability: Int, Sendable {
+    case off = 0
+    case normal = 1
+    case full = 2
+}

@@ -1,0 +1,90 @@
+package import Charging
+import GRDB
+
+/// Entries in the order of the journal.
+struct EntryQuery {
+    /// What `Entry.init(_:)` reads, of the tables `entry` and `boot`.
+    static let columns = """
+        entry.seq, entry.at, boot.id AS boot, entry.monotonic, entry.trusted, entry.kind, entry.version, entry.subject,
+        entry.body
+        """
+
+    private let sql: String
+    private let arguments: StatementArguments
+
+    /// Everything after an entry, or so many entries of these kinds.
+    init(after seq: Int64, kinds: Set<FactKind>? = nil, limit: Int = -1) {
+        let filter = kinds.map(Self.filter) ?? (table: "entry", condition: "")
+        sql = """
+            SELECT \(Self.columns)
+            FROM \(filter.table) JOIN boot ON boot.number = entry.boot
+            WHERE seq > ?\(filter.condition) ORDER BY seq LIMIT ?
+            """
+        arguments = [seq, limit]
+    }
+
+    func cursor(_ db: Database) throws -> some Cursor<Entry> {
+        try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments).map { try Entry($0) }
+    }
+
+    /// A set of rare kinds is found through the index of rare kinds; any other is common enough to be met on the way.
+    static func filter(_ kinds: Set<FactKind>) -> (table: String, condition: String) {
+        let names = kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        let isRare = kinds.isDisjoint(with: [.meterReport, .reading])
+        return (
+            isRare ? "entry INDEXED BY entry_rare" : "entry",
+            " AND kind IN (\(names))" + (isRare ? " AND \(Schema.rareKinds)" : "")
+        )
+    }
+}
+
+extension Entry {
+    init(_ row: Row) throws {
+        guard let subject = Subject(row["subject"] as String) else {
+            throw JournalError(
+                reason: .damaged, message: "Entry \(row["seq"] as Int64) does not say what it is about.",
+                hint: "Restore the last backup.")
+        }
+        self.init(
+            seq: row["seq"],
+            stamp: Stamp(
+                at: Timestamp(microseconds: row["at"]), boot: BootID(row["boot"] as String),
+                monotonic: row["monotonic"],
+                trusted: row["trusted"]),
+            subject: subject,
+            fact: try BodyCoder.fact(kind: row["kind"], version: row["version"], body: row["body"]))
+    }
+}
+
+/// Which final sessions are wanted.
+package struct SessionQuery: Hashable, Sendable {
+    package var limit: Int
+    package var station: StationID?
+
+    package init(limit: Int = 50, station: StationID? = nil) {
+        self.limit = limit
+        self.station = station
+    }
+}
+
+extension Journal {
+    /// The entries of these kinds after `seq`, oldest first.
+    package func entries(after seq: Int64, kinds: Set<FactKind>, limit: Int) async throws(JournalError) -> [Entry] {
+        guard !kinds.isEmpty, limit > 0 else { return [] }
+        return try await store.read { db in
+            try Array(EntryQuery(after: seq, kinds: kinds, limit: limit).cursor(db))
+        }
+    }
+
+    /// Final sessions, newest first.
+    package func sessions(_ query: SessionQuery) async throws(JournalError) -> [Session] {
+        try await store.read { db in
+            let condition = query.station == nil ? "" : "WHERE station = ? "
+            let station: [(any DatabaseValueConvertible)?] = query.station.map { [$0.rawValue] } ?? []
+            return try String.fetchAll(
+                db, sql: "SELECT body FROM session \(condition)ORDER BY seq DESC LIMIT ?",
+                arguments: StatementArguments(station + [max(query.limit, 0)])
+            ).map { try BodyCoder.decode(Session.self, from: $0) }
+        }
+    }
+}
