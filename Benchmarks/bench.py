@@ -1,0 +1,158 @@
+"""Measures ohmstead beside its peers, all in one run on one machine, and prints one table. It asserts nothing.
+
+Each number is the median of some rounds; the servers take turns within a round, so that what else the machine does
+meets them all. Every measurement starts a server on an empty directory.
+"""
+
+import argparse
+import contextlib
+import pathlib
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+from processes import ROOT, Programs
+from table import render
+
+import filled_journal
+
+STATION_COUNTS = [1, 100, 1000]
+LATENCY_RATE = 1000
+RELEASE = ["--configuration", "release", "--static-swift-stdlib", "--scratch-path", ".build-release"]
+
+
+def main():
+    arguments = parse()
+    build = ROOT / ".build-release"
+    if not arguments.binaries:
+        for product in ["ohmstead", "ohmstead-load"]:
+            subprocess.run(["swift", "build", *RELEASE, "--product", product], cwd=ROOT, check=True)
+    binaries = arguments.binaries or build / "release"
+    build.mkdir(exist_ok=True)
+    # Beside the build and not in /tmp, which may be a RAM disk where an fsync costs nothing.
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="bench-", dir=build))
+    try:
+        programs = Programs(binaries / "ohmstead", binaries / "ohmstead-load", build)
+        servers = arguments.only.split(",") if arguments.only else programs.servers
+        results = measure(Bench(programs, directory, arguments), servers)
+        print(render(servers, STATION_COUNTS, LATENCY_RATE, results))
+    finally:
+        shutil.rmtree(directory)
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binaries", type=pathlib.Path, help="use the programs in this folder, build nothing")
+    parser.add_argument("--seconds", type=int, default=5, help="how long a measurement takes")
+    parser.add_argument("--rounds", type=int, default=3, help="of how many rounds the median is taken")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="in the journal whose opening is timed")
+    parser.add_argument("--only", help="servers to measure, with commas between")
+    return parser.parse_args()
+
+
+def measure(bench, servers):
+    results = {}
+    for number in range(bench.rounds):
+        for stations in STATION_COUNTS:
+            for server in servers:
+                bench.say(f"round {number + 1} of {bench.rounds}: {server}, {stations} stations")
+                results.setdefault((server, stations), []).append(bench.throughput(server, stations))
+        for server in servers:
+            bench.say(f"round {number + 1} of {bench.rounds}: {server}, {LATENCY_RATE} messages/s")
+            results.setdefault((server, "rate"), []).append(bench.latency(server))
+    medians = {key: median(rounds) for key, rounds in results.items()}
+    for server in servers:
+        if server != "echo":
+            bench.say(f"memory of {server}")
+            medians[server, "memory"] = bench.memory(server)
+    if "ohmstead" in servers:
+        medians["start"] = bench.starts()
+        medians["size"] = bench.programs.ohmstead.stat().st_size
+    return medians
+
+
+def median(rounds):
+    """The median of each number, and all errors."""
+    errors = sum(sum(result["errors"].values()) for result in rounds)
+    numbers = [key for key, value in rounds[0].items() if isinstance(value, (int, float))]
+    return {key: statistics.median(result[key] for result in rounds) for key in numbers} | {"errors": errors}
+
+
+class Bench:
+    def __init__(self, programs, directory, arguments):
+        self.programs = programs
+        self.directory = directory
+        self.seconds = arguments.seconds
+        self.rounds = arguments.rounds
+        self.entries = arguments.entries
+        self.began = time.monotonic()
+
+    def say(self, text):
+        print(f"{time.monotonic() - self.began:6.0f} s  {text}", flush=True)
+
+    @contextlib.contextmanager
+    def empty(self):
+        directory = pathlib.Path(tempfile.mkdtemp(dir=self.directory))
+        try:
+            yield directory
+        finally:
+            shutil.rmtree(directory)
+
+    def throughput(self, name, stations):
+        """As fast as one outstanding call per station allows."""
+        with self.empty() as directory, self.programs.start(name, directory) as server:
+            before = server.bytes_written()
+            result = self.programs.drive(server, name, stations, self.seconds)
+            written = server.bytes_written() - before
+            return result | {"bytes_per_message": written / max(result["answers_with_warm_up"], 1)}
+
+    def latency(self, name):
+        """How soon an answer comes while the server has room to breathe."""
+        with self.empty() as directory, self.programs.start(name, directory) as server:
+            return self.programs.drive(server, name, 100, self.seconds, rate=LATENCY_RATE)
+
+    def memory(self, name):
+        """Idle, with 1,000 connected stations that say little, and after these have been busy."""
+        with self.empty() as directory, self.programs.start(name, directory) as server:
+            time.sleep(1)
+            idle = server.memory()
+            quiet = self._highest(server, name, rate=100)
+            busy = self._highest(server, name, rate=0)
+            return {"idle": idle, "quiet": quiet, "busy": busy}
+
+    def _highest(self, server, name, rate):
+        """The highest resident memory while 1,000 stations are connected."""
+        command = [str(self.programs.load), "--port", str(server.port), "--stations", "1000"]
+        command += ["--seconds", str(self.seconds), "--rate", str(rate), "--prefix", f"R{rate}N"]
+        samples = []
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as load:
+            while load.poll() is None:
+                samples.append(server.memory())
+                time.sleep(0.1)
+        return max(samples, key=lambda sample: sample["rss"])
+
+    def starts(self):
+        """Seconds from exec to listening, with an empty journal and with a full one."""
+        with self.empty() as directory:
+            self.say("time to listening, empty journal")
+            empty = self._start_seconds(directory)
+        with self.empty() as directory:
+            self.say(f"filling a journal with {self.entries} entries")
+            with self.programs.start("ohmstead", directory) as server:
+                self.programs.drive(server, "ohmstead", 100, 1)
+            count = filled_journal.fill(directory / "ohmstead.db", self.entries)
+            self.say("time to listening, full journal")
+            return {"empty": empty, "full": self._start_seconds(directory), "entries": count}
+
+    def _start_seconds(self, directory):
+        times = []
+        for _ in range(max(self.rounds, 1)):
+            with self.programs.start("ohmstead", directory) as server:
+                times.append(server.seconds_to_listen)
+        return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+# Independent peers from PyPI drive the built binary.
+OHMSTEAD ?= .build/debug/ohmstead
+VENV := .venv/.installed
+
+$(VENV): Tests/Interop/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+.PHONY: interop
+interop: $(VENV)
+	OHMSTEAD=$(abspath $(OHMSTEAD)) .venv/bin/python -m pytest Tests/Interop
