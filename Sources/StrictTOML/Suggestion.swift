@@ -1,7 +1,7 @@
 /// Finds what a person probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate that differs in at most a third of its letters; the first by name of equally near ones.
-    static func nearest(to word: String, among candidates: some Collection<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Collection<String>) -> String? {
         let scored = candidates.map { (distance(word, $0), $0) }
         guard let (distance, best) = scored.min(by: { $0 < $1 }), distance <= max(1, max(best.count, word.count) / 3)
         else { return nil }
