@@ -1,0 +1,27 @@
+package import Charging
+
+/// `[[meter]]`: one meter on a bus.
+package struct MeterSection: Decodable, Sendable {
+    package var id: MeterID
+    /// The name of its bus.
+    package var bus: String
+    /// Its Modbus address.
+    package var unit = 1
+    /// The name of a file in the profile directory, without `.toml`.
+    package var profile: String
+    package var intervalSeconds = 10
+
+    private enum CodingKeys: String, CodingKey {
+        case id, bus, unit, profile
+        case intervalSeconds = "interval_seconds"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: CodingKeys.self)
+        id = MeterID(try keys.decode(String.self, forKey: .id))
+        bus = try keys.decode(String.self, forKey: .bus)
+        unit = try keys.decodeIfPresent(Int.self, forKey: .unit) ?? unit
+        profile = try keys.decode(String.self, forKey: .profile)
+        intervalSeconds = try keys.decodeIfPresent(Int.self, forKey: .intervalSeconds) ?? intervalSeconds
+    }
+}

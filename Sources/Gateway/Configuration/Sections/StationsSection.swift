@@ -1,0 +1,44 @@
+/// `[stations]`: how wallboxes reach the box, and how they are treated.
+package struct StationsSection: Decodable, Sendable {
+    package var listen = "0.0.0.0:9000"
+    /// What becomes of a station without a block of its own.
+    package var unknown = UnknownStation.wait
+    package var missingSubprotocol = MissingSubprotocol.ocpp16
+    /// How often stations send a heartbeat, in seconds.
+    package var heartbeatSeconds = 300
+    /// How long a station may take to answer a command, in seconds.
+    package var answerTimeoutSeconds = 30
+
+    package enum UnknownStation: String, CaseIterable, Decodable, Sendable {
+        /// It gets 404 and does not connect.
+        case refuse
+        /// It may connect and is shown, but charges nothing until it is claimed.
+        case wait
+        case accept
+    }
+
+    /// How a station is treated that names no OCPP-J subprotocol.
+    package enum MissingSubprotocol: String, CaseIterable, Decodable, Sendable {
+        case ocpp16 = "ocpp1.6"
+        case refuse
+    }
+
+    package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case listen, unknown
+        case missingSubprotocol = "missing_subprotocol"
+        case heartbeatSeconds = "heartbeat_seconds"
+        case answerTimeoutSeconds = "answer_timeout_seconds"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: CodingKeys.self)
+        listen = try keys.decodeIfPresent(String.self, forKey: .listen) ?? listen
+        unknown = try keys.decodeIfPresent(UnknownStation.self, forKey: .unknown) ?? unknown
+        missingSubprotocol =
+            try keys.decodeIfPresent(MissingSubprotocol.self, forKey: .missingSubprotocol) ?? missingSubprotocol
+        heartbeatSeconds = try keys.decodeIfPresent(Int.self, forKey: .heartbeatSeconds) ?? heartbeatSeconds
+        answerTimeoutSeconds = try keys.decodeIfPresent(Int.self, forKey: .answerTimeoutSeconds) ?? answerTimeoutSeconds
+    }
+}

@@ -1,0 +1,76 @@
+import Charging
+import FoundationEssentials
+import Gateway
+import Testing
+
+struct ConfigurationTests {
+    private let scratch: ScratchDirectory
+
+    init() throws { scratch = try ScratchDirectory() }
+
+    @Test func `the defaults are those the example shows`() throws {
+        let shown = try load(example().joined(separator: "\n"))
+        let defaults = Configuration()
+
+        #expect(shown.console.socket == defaults.console.socket)
+        #expect(shown.stations.listen == defaults.stations.listen)
+        #expect(shown.stations.unknown == .wait)
+        #expect(shown.authorization.accept == .everyone)
+    }
+
+    @Test func `what the example has commented out is known, and shows the defaults`() throws {
+        let text = try example().map { isCommentedOut($0) ? String($0.dropFirst(2)) : $0 }
+            .filter { !$0.hasPrefix("key_credential") }
+        let configuration = try load(text.joined(separator: "\n"))
+
+        #expect(configuration.station.map(\.id) == ["CP1"])
+        #expect(configuration.bus.count == 2)
+        #expect(configuration.stations.unknown == StationsSection().unknown)
+        #expect(configuration.stations.heartbeatSeconds == StationsSection().heartbeatSeconds)
+        #expect(configuration.stations.answerTimeoutSeconds == StationsSection().answerTimeoutSeconds)
+        #expect(configuration.sessions.finalAfterSeconds == SessionsSection().finalAfterSeconds)
+        #expect(configuration.siteRules().mute == ["carport": MuteRules()])
+        #expect(configuration.chargereport.first?.smallestWattHours == 50)
+    }
+
+    @Test func `the rules know the meters of talking and of mute stations`() throws {
+        let configuration = try load(Sample.site(scratch))
+        let rules = configuration.siteRules(registerModulus: ["garage": ExactDecimal(1_000_000)])
+
+        #expect(rules.meterOfStation == ["CP1": "garage", "carport": "drive"])
+        #expect(rules.mute.keys.sorted() == ["carport"])
+        #expect(rules.finalAfter == .seconds(600))
+        #expect(rules.registerModulus["garage"] == ExactDecimal(1_000_000))
+        #expect(configuration.warnings == [])
+    }
+
+    @Test func `a file that is not there is an error with a way out`() {
+        let error = #expect(throws: ConfigurationProblems.self) {
+            try Configuration.load(path: "\(scratch.path)/missing.toml")
+        }
+        #expect(error?.problems.first?.message == "There is no such file.")
+        #expect(error?.problems.first?.hint?.contains("--config") == true)
+    }
+
+    private func load(_ text: String) throws -> Configuration {
+        try Configuration.load(path: scratch.write("ohmstead.toml", text))
+    }
+
+    /// The lines of `etc/ohmstead.toml`, with its paths in the scratch directory.
+    private func example() throws -> [String] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+        let text = try String(contentsOf: root.appending(path: "etc/ohmstead.toml"), encoding: .utf8)
+        for name in ["CP1.password", "chargereport.key"] { try scratch.write(name, "cr_test_0123456789") }
+        try scratch.write("eastron-sdm630.toml", Sample.profile)
+        return ["/var/lib/ohmstead", "/etc/ohmstead", "/usr/share/ohmstead/profiles/meters"]
+            .reduce(text) { $0.replacing($1, with: scratch.path) }
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// `# key = value` or `# [[table]]`, but no prose.
+    private func isCommentedOut(_ line: String) -> Bool {
+        guard line.hasPrefix("# ") else { return false }
+        let rest = line.dropFirst(2)
+        return rest.hasPrefix("[[") || rest.prefix { $0 != "=" }.dropLast().allSatisfy { $0.isLetter || $0 == "_" }
+    }
+}
