@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Uplinks",
             dependencies: [
-                "Charging", "Journal", .log, .serviceLifecycle, .nioCore,
+                "Charging", "Journal", .log, .serviceLifecycle, .nioCore, .nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
 
