@@ -102,11 +102,7 @@ extension Site {
     }
 
     private func isKnownOrphan(_ end: TransactionEnd, of station: StationID, history: some History) throws -> Bool {
-        let waits = stations[station]?.drafts.contains {
-            $0.session.reportedTransaction == end.transaction && $0.session.stationRegister.stop == end.register
-                && $0.session.stopped == end.timestamp
-        }
-        if waits == true { return true }
+        if stations[station]?.drafts.contains(where: { $0.wasEnded(by: end) }) == true { return true }
         return try history.session(endedLike: end, at: station) != nil
     }
 

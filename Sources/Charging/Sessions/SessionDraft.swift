@@ -3,6 +3,8 @@ package struct SessionDraft: Hashable, Codable, Sendable {
     package internal(set) var session: Session
     /// What the station said at the start; a start that says the same again is the same start.
     let start: TransactionStart?
+    /// What the station said at the end, without the values that came with it.
+    private var told: TransactionEnd?
     /// Which meter counts, if one does.
     let meter: MeterID?
     /// The newest register of the station's own, and when it was sampled.
@@ -37,6 +39,12 @@ package struct SessionDraft: Hashable, Codable, Sendable {
     }
 
     package var isRunning: Bool { session.stopped == nil }
+
+    /// This end was told before; only its message is new.
+    func wasEnded(by end: TransactionEnd) -> Bool {
+        told.map { ($0.transaction, $0.register, $0.timestamp) == (end.transaction, end.register, end.timestamp) }
+            ?? false
+    }
 
     /// The energy so far, or in the end.
     package var energy: Energy? {
@@ -85,6 +93,8 @@ extension SessionDraft {
         session.stationRegister.stop = ended.register
         session.flags.formUnion(ended.flags)
         session.reportedTransaction = session.flags.contains(.startUnknown) ? ended.end?.transaction : nil
+        told = ended.end
+        told?.values = []
         endRecordedAt = stamp.at
         if !stamp.trusted { session.flags.insert(.clockUntrusted) }
         if session.flags.contains(.derived) {
