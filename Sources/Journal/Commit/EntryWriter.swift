@@ -26,6 +26,7 @@ struct EntryWriter {
         case (.sessionFinal(let session), _): try project(session, seq: entry.seq, body: body)
         case (.transactionStarted(let started), .station(let station)):
             try project(started, at: station, seq: entry.seq)
+        case (.transactionEnded(let ended), .station(let station)): try project(ended, at: station, seq: entry.seq)
         case (.reading(let judged), _): try project(judged, seq: entry.seq)
         default: break
         }
@@ -43,34 +44,30 @@ struct EntryWriter {
         guard let start = started.start else { return }
         let insertion = try db.cachedStatement(
             sql: """
-                INSERT INTO start(seq, station, evse, at, tag, register, "transaction") VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO start(seq, station, at, evse, tag, register, "transaction") VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         try insertion.execute(arguments: [
-            seq, station.rawValue, start.evse, start.timestamp.microseconds, start.tag, start.register.description,
+            seq, station.rawValue, start.timestamp.microseconds, start.evse, start.tag, start.register.description,
             started.id.number,
         ])
     }
 
+    private func project(_ ended: EndedTransaction, at station: StationID, seq: Int64) throws {
+        guard let end = ended.end, end.transaction != Int64(ended.id.number) else { return }
+        let insertion = try db.cachedStatement(
+            sql: #"INSERT INTO stop(seq, station, at, reported, register, "transaction") VALUES (?, ?, ?, ?, ?, ?)"#)
+        try insertion.execute(arguments: [
+            seq, station.rawValue, end.timestamp.microseconds, end.transaction, end.register.description,
+            ended.id.number,
+        ])
+    }
+
     private func project(_ judged: JudgedReading, seq: Int64) throws {
-        guard judged.judgement.isAccepted, let register = judged.reading.importWattHours else { return }
+        guard let mark = judged.mark else { return }
         let insertion = try db.cachedStatement(
             sql: "INSERT INTO meter_mark(meter, at, seq, register, serial) VALUES (?, ?, ?, ?, ?)")
         try insertion.execute(arguments: [
-            judged.reading.meter.rawValue, judged.reading.at.microseconds, seq, register.description,
-            judged.reading.serialNumber,
+            mark.meter.rawValue, mark.at.microseconds, seq, mark.register.description, mark.serialNumber,
         ])
-    }
-}
-
-extension MeterReading {
-    /// The import register in watt-hours, whichever unit the meter counts in.
-    var importWattHours: ExactDecimal? {
-        guard let register = registers.first(where: { $0.obis == .energyImport }) else { return nil }
-        return switch register.unit {
-        case "Wh": register.value
-        case "kWh": register.value.shifted(by: 3)
-        case "MWh": register.value.shifted(by: 6)
-        default: nil
-        }
     }
 }

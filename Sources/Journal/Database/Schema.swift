@@ -71,16 +71,27 @@ enum Schema {
             body TEXT NOT NULL
         ) STRICT;
         CREATE INDEX session_station ON session(station);
+        -- Starts and stops as they were told, to know them again when they are told again.
         CREATE TABLE start(
             seq INTEGER PRIMARY KEY,
             station TEXT NOT NULL,
-            evse INTEGER NOT NULL,
             at INTEGER NOT NULL,
+            evse INTEGER NOT NULL,
             tag TEXT NOT NULL,
             register TEXT NOT NULL,
             "transaction" INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX start_station ON start(station, at);
+        -- Only stops that named a transaction by another id than ours.
+        CREATE TABLE stop(
+            seq INTEGER PRIMARY KEY,
+            station TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            reported INTEGER NOT NULL,
+            register TEXT NOT NULL,
+            "transaction" INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX stop_station ON stop(station, at);
         CREATE TABLE meter_mark(
             meter TEXT NOT NULL,
             at INTEGER NOT NULL,

@@ -12,17 +12,32 @@ struct RecordedHistory: History {
             .map { try BodyCoder.decode(Session.self, from: $0) }
     }
 
-    /// The start is compared as it was told: a session's own times may be the box's where the station's clock was wrong.
+    /// Starts and stops are compared as they were told: a session's own times may be the box's, where the station's
+    /// clock was wrong.
     func session(startedLike start: TransactionStart, at station: StationID) throws -> Session? {
         let query = try db.cachedStatement(
             sql: """
-                SELECT start.register, session.body FROM start
+                SELECT start.tag, start.register, session.body FROM start
                 JOIN session ON session."transaction" = start."transaction" AND session.station = start.station
-                WHERE start.station = ? AND start.at = ? AND start.evse = ? AND start.tag = ?
+                WHERE start.station = ? AND start.at = ? AND start.evse = ?
                 """)
-        let rows = try Row.fetchAll(
-            query, arguments: [station.rawValue, start.timestamp.microseconds, start.evse, start.tag])
-        let same = rows.first { ExactDecimal($0["register"] as String) == start.register }
+        let rows = try Row.fetchAll(query, arguments: [station.rawValue, start.timestamp.microseconds, start.evse])
+        let same = rows.first {
+            ($0["tag"] as String).lowercased() == start.tag.lowercased()
+                && ExactDecimal($0["register"] as String) == start.register
+        }
+        return try same.map { try BodyCoder.decode(Session.self, from: $0["body"]) }
+    }
+
+    func session(endedLike end: TransactionEnd, at station: StationID) throws -> Session? {
+        let query = try db.cachedStatement(
+            sql: """
+                SELECT stop.register, session.body FROM stop
+                JOIN session ON session."transaction" = stop."transaction" AND session.station = stop.station
+                WHERE stop.station = ? AND stop.at = ? AND stop.reported = ?
+                """)
+        let rows = try Row.fetchAll(query, arguments: [station.rawValue, end.timestamp.microseconds, end.transaction])
+        let same = rows.first { ExactDecimal($0["register"] as String) == end.register }
         return try same.map { try BodyCoder.decode(Session.self, from: $0["body"]) }
     }
 
