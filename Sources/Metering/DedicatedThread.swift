@@ -1,0 +1,82 @@
+import CModbus
+import Dispatch
+import Glibc
+import Synchronization
+
+/// An executor with a thread of its own, for an actor that makes blocking calls.
+///
+/// A line is used by one at a time, and libmodbus blocks until the answer is there: so a bus is an actor, and the
+/// actor is a thread. Neither the shared pool nor the network's threads ever wait for a meter.
+package final class DedicatedThread: SerialExecutor {
+    private let queue = Queue()
+
+    /// The name shows in `top -H`; Linux takes 15 bytes of it.
+    package init(name: String) {
+        let start = Start(queue: queue, name: String(decoding: name.utf8.prefix(15), as: UTF8.self))
+        var thread = pthread_t()
+        let argument = unsafe Unmanaged.passRetained(start).toOpaque()
+        let code = unsafe pthread_create(&thread, nil, { unsafe DedicatedThread.main($0) }, argument)
+        precondition(code == 0, "no thread could be made: error \(code)")
+        pthread_detach(thread)
+    }
+
+    deinit { queue.close() }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        queue.append(Work(job: UnownedJob(job), executor: self))
+    }
+
+    private struct Work: Sendable {
+        let job: UnownedJob
+        /// Kept alive until the job is done.
+        let executor: DedicatedThread
+
+        func run() { unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor()) }
+    }
+
+    /// What waits for the thread; the thread owns this and not the executor, so that it ends when nobody else does.
+    private final class Queue: Sendable {
+        private let state = Mutex<(work: [Work], isClosed: Bool)>(([], false))
+        private let bell = DispatchSemaphore(value: 0)
+
+        func append(_ work: Work) {
+            state.withLock { $0.work.append(work) }
+            bell.signal()
+        }
+
+        func close() {
+            state.withLock { $0.isClosed = true }
+            bell.signal()
+        }
+
+        func drain() {
+            while true {
+                bell.wait()
+                let (work, isClosed) = state.withLock { state in
+                    defer { state.work = [] }
+                    return (state.work, state.isClosed)
+                }
+                for item in work { item.run() }
+                if work.isEmpty, isClosed { return }
+            }
+        }
+    }
+
+    private final class Start: Sendable {
+        let queue: Queue
+        let name: String
+
+        init(queue: Queue, name: String) {
+            self.queue = queue
+            self.name = name
+        }
+    }
+
+    private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        guard let argument = unsafe argument else { return nil }
+        let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        unsafe pthread_setname_np(pthread_self(), start.name)
+        start.queue.drain()
+        return nil
+    }
+}
