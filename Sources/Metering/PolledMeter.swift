@@ -1,0 +1,18 @@
+package import Charging
+
+/// A meter on a bus, and how often it is visited.
+package struct PolledMeter: Sendable {
+    package var id: MeterID
+    /// Its Modbus address, 1 to 247; TCP devices also answer to 0 and 255.
+    package var unit: UInt8
+    package var profile: MeterProfile
+    /// At least 100 ms.
+    package var interval: Duration
+
+    package init(id: MeterID, unit: UInt8, profile: MeterProfile, interval: Duration = .seconds(10)) {
+        self.id = id
+        self.unit = unit
+        self.profile = profile
+        self.interval = max(interval, .milliseconds(100))
+    }
+}

@@ -1,0 +1,126 @@
+import Charging
+import Logging
+
+/// The visits to one meter.
+struct Rounds {
+    let meter: PolledMeter
+    let bus: Bus
+    let desk: Desk
+    private var identity = Identity()
+    private var misses = 0
+    /// The misses in a row that were the meter's own and not the line's, which has a back-off of its own.
+    private var silences = 0
+    private var isRecordingFailing = false
+
+    /// A single lost answer is the line's everyday life; so many in a row are a fault.
+    static let missesUntilSilent = 3
+
+    /// Who answers, as far as is known.
+    private struct Identity {
+        var serialNumber: String?
+        /// Visits that may still trust it; 0 asks again.
+        var visitsLeft = 0
+        var connection = 0
+
+        static let visits = 100
+    }
+
+    init(meter: PolledMeter, bus: Bus, desk: Desk) {
+        self.meter = meter
+        self.bus = bus
+        self.desk = desk
+    }
+
+    mutating func walk() async {
+        let timetable = Timetable(interval: meter.interval)
+        while !Task.isCancelled {
+            await visit()
+            let pause = timetable.pause(after: desk.wallClock.now.at, silences: silences)
+            do { try await desk.clock.sleep(for: pause) } catch { return }
+        }
+    }
+
+    private mutating func visit() async {
+        do {
+            let harvest = try await bus.read(meter.profile.blocks, unit: meter.unit)
+            let at = desk.wallClock.now.at
+            try await identify(on: harvest.connection)
+            answered()
+            let values = meter.profile.values(from: harvest.blocks)
+            guard !values.isEmpty else { return }
+            await record(
+                MeterReading(meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values))
+        } catch let error {
+            missed(error)
+        }
+    }
+
+    /// Asks for the serial number at the first contact, after anything that could mean that somebody exchanged the
+    /// meter, and every now and then. A meter that refuses has none; one that does not answer gives no reading.
+    private mutating func identify(on connection: Int) async throws(BusError) {
+        guard let register = meter.profile.serialNumber else { return }
+        identity.visitsLeft -= 1
+        if identity.visitsLeft > 0, identity.connection == connection { return }
+        let known = identity.serialNumber
+        do {
+            let harvest = try await bus.read([register.block], unit: meter.unit)
+            identity.serialNumber = harvest.blocks.first.flatMap(register.value(of:))
+            identity.connection = harvest.connection
+        } catch  where error.isRefusal {
+            identity.serialNumber = nil
+            identity.connection = connection
+        }
+        identity.visitsLeft = Identity.visits
+        guard let serialNumber = identity.serialNumber, serialNumber != known else { return }
+        log(.notice, known == nil ? "Meter identified." : "Another meter answers.", reason: serialNumber)
+    }
+
+    private mutating func record(_ reading: MeterReading) async {
+        do {
+            _ = try await desk.recorder.record(.meter(reading))
+            if isRecordingFailing { log(.notice, "Readings are recorded again.") }
+            isRecordingFailing = false
+        } catch {
+            // The journal raises its own condition; this reading is a gap, and the register goes on counting.
+            if !isRecordingFailing { log(.warning, "Reading was not recorded.", reason: "\(error)") }
+            isRecordingFailing = true
+        }
+    }
+
+    private mutating func answered() {
+        if misses >= Self.missesUntilSilent { log(.notice, "Meter answers again.") }
+        misses = 0
+        silences = 0
+        desk.health.clear(condition)
+    }
+
+    private mutating func missed(_ error: BusError) {
+        guard !Task.isCancelled else { return }
+        misses += 1
+        silences = error.concernsLine ? 0 : silences + 1
+        identity.visitsLeft = 0
+        if misses == Self.missesUntilSilent { log(.error, "Meter is silent.", reason: "\(error)") }
+        guard misses >= Self.missesUntilSilent else { return }
+        desk.health.raise(
+            condition, .warning, "Meter \(meter.id) on bus \(bus.name) gives no readings: \(error).",
+            remedy: remedy(for: error))
+    }
+
+    private var condition: String { "meter.\(meter.id).silent" }
+
+    private func remedy(for error: BusError) -> String {
+        switch error {
+        case .unreachable, .lost: "Check that the adapter or the network is plugged in and that its name is right."
+        case .silent:
+            "Check the meter's power, its wires (A and B), its Modbus address \(meter.unit) and the baud rate."
+        case .garbled: "Check the parity, the termination, and that no two meters have address \(meter.unit)."
+        case .exception: "Check that the profile \(meter.profile.vendor) \(meter.profile.model) is that of the meter."
+        }
+    }
+
+    private func log(_ level: Logger.Level, _ message: Logger.Message, reason: String? = nil) {
+        var metadata: Logger.Metadata = ["meter": "\(meter.id)"]
+        if let reason { metadata["reason"] = "\(reason)" }
+        desk.logger.log(level: level, message, metadata: metadata)
+    }
+}
