@@ -1,7 +1,7 @@
 package import Charging
 package import Journal
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Keeps one uplink supplied: looks at the journal when it rings, delivers what is due, commits what came of it, and
 /// is patient when it does not work.
@@ -26,8 +26,6 @@ package actor Pump: Service {
     private var backOff: BackOff
     private var state = UplinkStatus.State.idle
     private var lastSuccess: Timestamp?
-    /// There is nothing for this uplink up to here, although its cursor may be further back.
-    private var searched: Int64 = 0
 
     package init(
         uplink: any Uplink, journal: Journal, clock: any Clock<Duration>, wallClock: any WallClock, health: Health,
@@ -54,10 +52,10 @@ package actor Pump: Service {
 
     package func status() async -> UplinkStatus {
         let backlog = try? await journal.backlog(of: name, kinds: uplink.kinds)
-        let parked = try? await journal.parked(of: name)
+        let parked = try? await journal.parkedCount(of: name)
         return UplinkStatus(
             name: name, state: state, waiting: backlog?.count ?? 0, oldest: backlog?.oldest,
-            problem: board.current?.summary, remedy: board.current?.remedy, parked: parked?.count ?? 0,
+            problem: board.current?.summary, remedy: board.current?.remedy, parked: parked ?? 0,
             lastSuccess: lastSuccess)
     }
 
@@ -71,54 +69,50 @@ package actor Pump: Service {
             case .end: return
             case .sleep(let span): try await clock.sleep(for: span)
             case .listen(let span):
-                try await listen(to: bell, for: span)
+                guard try await listen(to: bell, for: span) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
             }
         }
     }
 
     private func step() async -> Next {
-        let entries: [Entry]
         do {
-            entries = try await due()
-        } catch {
-            // The journal has raised its own condition.
-            return .sleep(backOff.next())
-        }
-        guard let oldest = entries.first else {
-            state = .idle
-            return .listen(nil)
-        }
-        let age = age(of: oldest.stamp)
-        guard entries.count >= uplink.pace.largestBatch || age >= uplink.pace.linger else {
-            state = .gathering
-            return .listen(uplink.pace.linger - age)
-        }
-        state = .sending
-        do {
-            return await commit(try await uplink.deliver(entries, scratch: JournalScratch(journal: journal, uplink: name)))
-        } catch {
+            let entries = try await journal.entries(
+                after: try await journal.cursor(of: name), kinds: uplink.kinds, limit: uplink.pace.largestBatch)
+            guard let age = entries.first.map({ age(of: $0.stamp) }) else {
+                return try await retry() ?? idle(.idle, listeningFor: nil)
+            }
+            guard entries.count >= uplink.pace.largestBatch || age >= uplink.pace.linger else {
+                return try await retry() ?? idle(.gathering, listeningFor: uplink.pace.linger - age)
+            }
+            return try await deliver(entries, cursor: nil)
+        } catch let error as DeliveryError {
             return patience(error)
-        }
-    }
-
-    private func due() async throws -> [Entry] {
-        let last = await journal.lastSeq()
-        let cursor = try await journal.cursor(of: name)
-        let entries = try await journal.entries(
-            after: max(cursor, searched), kinds: uplink.kinds, limit: uplink.pace.largestBatch)
-        if entries.isEmpty { searched = max(searched, last) }
-        return entries
-    }
-
-    private func commit(_ delivery: Delivery) async -> Next {
-        do {
-            try await journal.advance(
-                name, to: delivery.through, outcomes: delivery.outcomes, scratch: delivery.scratch)
         } catch {
-            // What was delivered is delivered again, and the other side recognises it.
+            // The journal has raised its own condition. What was delivered before a commit that failed is delivered
+            // again, and the other side recognises it.
             return .sleep(backOff.next())
         }
+    }
+
+    /// What a person wants to be tried again goes at once, as soon as nothing older is due.
+    private func retry() async throws -> Next? {
+        let entries = try await journal.retries(of: name, limit: uplink.pace.largestBatch)
+        guard !entries.isEmpty else { return nil }
+        return try await deliver(entries, cursor: try await journal.cursor(of: name))
+    }
+
+    private func idle(_ state: UplinkStatus.State, listeningFor span: Duration?) -> Next {
+        self.state = state
+        return .listen(span)
+    }
+
+    /// - Parameter cursor: where the cursor stays, for entries that it has passed already.
+    private func deliver(_ entries: [Entry], cursor: Int64?) async throws -> Next {
+        state = .sending
+        let delivery = try await uplink.deliver(entries, scratch: JournalScratch(journal: journal, uplink: name))
+        try await journal.advance(
+            name, to: cursor ?? delivery.through, outcomes: delivery.outcomes, scratch: delivery.scratch)
         backOff.reset()
         lastSuccess = wallClock.now.at
         board.show(delivery.remarks, .notice)
@@ -158,8 +152,8 @@ package actor Pump: Service {
     }
 
     private func countParked() async {
-        guard let parked = try? await journal.parked(of: name) else { return }
-        board.show(parked: parked.count)
+        guard let parked = try? await journal.parkedCount(of: name) else { return }
+        board.show(parked: parked)
     }
 
     /// By the monotonic clock within one run of the box. Across runs the wall clock must do; what seems to come from the
@@ -170,12 +164,21 @@ package actor Pump: Service {
         return now.at < stamp.at ? uplink.pace.linger : now.at - stamp.at
     }
 
-    private func listen(to bell: AsyncStream<Void>, for span: Duration?) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { [clock] group in
-            group.addTask { for await _ in bell { return } }
-            if let span { group.addTask { try await clock.sleep(for: span) } }
-            try await group.next()
-            group.cancelAll()
+    /// Returns `false` when the bell has gone, and the journal with it.
+    private func listen(to bell: AsyncStream<Void>, for span: Duration?) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool.self) { [clock] group in
+            group.addTask {
+                for await _ in bell { return true }
+                return false
+            }
+            if let span {
+                group.addTask {
+                    try await clock.sleep(for: span)
+                    return true
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
         }
     }
 }

@@ -2,8 +2,10 @@ package import Charging
 import Journal
 package import Logging
 
-/// Reports final sessions to ChargeReport (`../shared/reference` has no say here; the contract is the service's public
-/// API documentation).
+/// Reports final sessions to ChargeReport, one API key and one request at a time.
+///
+/// The contract is the service's public API documentation. All that must survive a restart is in
+/// `ChargeReportMemory`, which is saved before each request; this actor itself remembers only that it was turned away.
 package actor ChargeReport: Uplink {
     package struct Configuration: Sendable {
         package var name: UplinkName
@@ -58,7 +60,8 @@ package actor ChargeReport: Uplink {
     package func deliver(_ entries: [Entry], scratch: any Scratch) async throws(DeliveryError) -> Delivery {
         var memory = try await recall(scratch)
         var remarks: [Trouble] = []
-        var plan = unfinished(memory.plan, before: entries)
+        var plan =
+            unfinished(memory.plan, before: entries)
             ?? DeliveryPlan(entries, rules: configuration.rules, largestRequest: memory.largestRequest)
         while !plan.isDone {
             memory.plan = plan
@@ -77,17 +80,20 @@ package actor ChargeReport: Uplink {
         }
         memory.plan = nil
         return Delivery(
-            through: plan.through, outcomes: plan.decisions.map(\.outcome), scratch: try encode(memory), remarks: remarks)
+            through: plan.through, outcomes: plan.decisions.map(\.outcome), scratch: try encode(memory),
+            remarks: remarks)
     }
 
-    /// A plan that was begun is carried out to its end, whatever came into the journal since.
+    /// A plan that was begun is carried out to its end, whatever came into the journal behind it.
     private func unfinished(_ plan: DeliveryPlan?, before entries: [Entry]) -> DeliveryPlan? {
-        guard let plan, let first = entries.first, plan.through >= first.seq else { return nil }
+        guard let plan, plan.first == entries.first?.seq else { return nil }
         return plan
     }
 
     /// Whether a request may be sent now, and with which key.
-    private func admission(_ memory: inout ChargeReportMemory, _ scratch: any Scratch) async throws(DeliveryError) -> ApiKey {
+    private func admission(_ memory: inout ChargeReportMemory, _ scratch: any Scratch) async throws(DeliveryError)
+        -> ApiKey
+    {
         let now = wallClock.now
         let key: ApiKey
         do {

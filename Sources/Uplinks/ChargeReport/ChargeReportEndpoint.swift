@@ -9,11 +9,13 @@ package struct ChargeReportEndpoint: Hashable, Sendable {
 
     /// - Parameter base: `https://chargereport.app`, without the path of the API.
     package init(base: String) throws(BadEndpoint) {
-        guard base.utf8.count <= 512, let parts = URLComponents(string: base), let host = parts.host, !host.isEmpty else {
+        guard base.utf8.count <= 512, let parts = URLComponents(string: base), let host = parts.host, !host.isEmpty
+        else {
             throw BadEndpoint("\"\(base.prefix(512))\" is no address. Write it like \"https://chargereport.app\".")
         }
         guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
-            throw BadEndpoint("The address must have no user, password, query or fragment. The key has its own setting.")
+            throw BadEndpoint(
+                "The address must have no user, password, query or fragment. The key has its own setting.")
         }
         let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
         guard parts.scheme == "https" || (parts.scheme == "http" && isHere) else {

@@ -16,7 +16,9 @@ struct ChargeReportMemory: Codable, Hashable, Sendable {
 
     /// `nil` for bytes that this version cannot read.
     init?(_ bytes: [UInt8]) {
-        guard let memory = try? JSONDecoder().decode(Self.self, from: Data(bytes)), memory.version == 1 else { return nil }
+        guard let memory = try? JSONDecoder().decode(Self.self, from: Data(bytes)), memory.version == 1 else {
+            return nil
+        }
         self = memory
     }
 

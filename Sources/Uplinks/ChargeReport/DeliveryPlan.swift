@@ -7,26 +7,8 @@ package import Charging
 /// so whenever the daemon dies, the next one sends the same sessions in the same bytes, and knows that the server may
 /// have seen them.
 package struct DeliveryPlan: Codable, Hashable, Sendable {
-    /// Sessions that go in one request, as a run of `items`.
-    package struct Segment: Codable, Hashable, Sendable {
-        package var first: Int
-        package var count: Int
-        /// A request with these sessions is under way, or its answer was never seen to.
-        package var isUnderway = false
-        /// An earlier request may have told the server of these sessions, so it may call them duplicates.
-        package var mayBeKnown = false
-        /// It was split from a refused segment together with the one before it. If that one is taken, the fault must
-        /// be in here, and there is no need to ask.
-        package var isBlamed = false
-        package var unreadableAnswers = 0
-        package var damagedArrivals = 0
-
-        /// The same history, for a part of the same sessions.
-        func part(first: Int, count: Int, isBlamed: Bool = false) -> Segment {
-            Segment(first: first, count: count, mayBeKnown: mayBeKnown, isBlamed: isBlamed)
-        }
-    }
-
+    /// The entry this plan begins with.
+    package let first: Int64
     /// The last entry this plan is about; the cursor goes there when the plan is done.
     package let through: Int64
     package private(set) var items: [SessionItem] = []
@@ -35,6 +17,7 @@ package struct DeliveryPlan: Codable, Hashable, Sendable {
     package private(set) var decisions: [Decision] = []
 
     package init(_ entries: [Entry], rules: SealingRules, largestRequest: Int) {
+        first = entries.first?.seq ?? 0
         through = entries.last?.seq ?? 0
         for entry in entries {
             guard case .sessionFinal(let session) = entry.fact else { continue }
@@ -179,29 +162,4 @@ package struct DeliveryPlan: Codable, Hashable, Sendable {
     private func seqs(_ segment: Segment) -> [Int64] {
         items[segment.first..<segment.first + segment.count].map(\.seq)
     }
-}
-
-/// What to do after an answer.
-package enum Consequence: Hashable, Sendable {
-    /// With the next request, if there is one.
-    case goOn
-    /// The same, but sessions that were never sent before were called duplicates.
-    case goOnSuspecting([Int64])
-    case backOff(Trouble)
-    /// Until the next hour, or longer if the server says so.
-    case pause(atLeast: Duration?)
-    case stop(Trouble)
-}
-
-/// What became of one entry.
-package struct Decision: Codable, Hashable, Sendable {
-    package enum Verdict: Codable, Hashable, Sendable {
-        case accepted
-        case duplicate
-        case withheld(String)
-        case parked(String)
-    }
-
-    package var seq: Int64
-    package var verdict: Verdict
 }

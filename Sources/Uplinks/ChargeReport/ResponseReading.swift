@@ -100,7 +100,9 @@ enum RetryAfter {
     /// `Wed, 21 Oct 2015 07:28:00 GMT`; the two older forms are not read.
     private static func date(_ text: String) -> Timestamp? {
         let words = text.split(separator: " ")
-        guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else { return nil }
+        guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else {
+            return nil
+        }
         return ISO8601("\(words[3])-\(ISO8601.padded(Int64(month) + 1, 2))-\(words[1])T\(words[4])Z")?.timestamp
     }
 }
