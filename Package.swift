@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "Charging", "OCPP", "OCPP16", "WebSocket", "CModbus", .log, .serviceLifecycle,
+                "Charging", "OCPP", "OCPP16", "WebSocket", "CModbus", .log, .serviceLifecycle, .nioCore,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         .executableTarget(
