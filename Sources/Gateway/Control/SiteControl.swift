@@ -1,0 +1,36 @@
+package import Charging
+
+/// What people can see of the site and do to it: the one thing the page, the API and the command line tool stand on.
+package protocol SiteControl: Sendable {
+    /// Everything there is to see right now.
+    func status() async -> StatusReport
+
+    /// The newest sessions first, those that still run among them; of one station or of all.
+    func sessions(limit: Int, station: StationID?) async throws(ControlError) -> [Session]
+
+    /// Brings a command to a station and waits for what it makes of it.
+    func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult
+
+    /// Lets a station in that waits for it. Claiming it again changes nothing.
+    func claim(_ station: StationID) async throws(ControlError)
+
+    /// The records a cloud refused, oldest first.
+    func parked(at uplink: UplinkName) async throws(ControlError) -> [ParkedReport]
+
+    /// Sends a parked record again.
+    func retry(_ seq: Int64, at uplink: UplinkName) async throws(ControlError)
+
+    /// Gives a parked record up for this uplink; it stays in the journal.
+    func skip(_ seq: Int64, at uplink: UplinkName) async throws(ControlError)
+}
+
+/// Why something a person asked for did not happen.
+package enum ControlError: Error, Hashable, Sendable {
+    /// No such station is configured, connected or waiting.
+    case unknownStation
+    case unknownUplink
+    /// No parked record of this uplink has that number.
+    case notParked
+    /// The journal could not be read or written.
+    case storage(String)
+}
