@@ -140,6 +140,7 @@ def build_go(build):
     try:
         subprocess.run(command, env=environment, check=True)
     except (FileNotFoundError, subprocess.CalledProcessError):
-        print("No Go peer: apt install golang-go golang-github-gorilla-websocket-dev golang-github-mattn-go-sqlite3-dev")
+        packages = "golang-go golang-github-gorilla-websocket-dev golang-github-mattn-go-sqlite3-dev"
+        print(f"No Go peer: apt install {packages}")
         return None
     return target

@@ -19,7 +19,8 @@ def render(servers, station_counts, rate, results):
     row("RSS (anonymous) MiB idle", lambda r: memory(r["idle"]), "memory")
     row("RSS (anonymous) MiB, 1000 quiet stations", lambda r: memory(r["quiet"]), "memory")
     row("RSS (anonymous) MiB, 1000 busy stations", lambda r: memory(r["busy"]), "memory")
-    row("KiB a station, quiet / busy", lambda r: f"{per_station(r, 'quiet'):.1f} / {per_station(r, 'busy'):.1f}", "memory")
+    row("KiB a station, 1000 quiet stations", lambda r: per_station(r, "quiet"), "memory")
+    row("KiB a station, 1000 busy stations", lambda r: per_station(r, "busy"), "memory")
     return "\n" + aligned(rows) + "\n\n" + "\n".join(facts(servers, station_counts, results))
 
 
@@ -28,7 +29,7 @@ def memory(sample):
 
 
 def per_station(samples, state):
-    return (samples[state]["rss"] - samples["idle"]["rss"]) / 1000
+    return f"{(samples[state]['rss'] - samples['idle']['rss']) / 1000:.1f}"
 
 
 def facts(servers, station_counts, results):
@@ -40,13 +41,16 @@ def facts(servers, station_counts, results):
         others = [(name, results[name, stations]["messages_per_second"]) for name in servers if name != "ohmstead"]
         yield f"ohmstead with {stations} stations: " + ", ".join(f"{own / rate:.2f} × {name}" for name, rate in others)
     start = results["start"]
-    yield f"exec to listening: {start['empty']:.2f} s empty, {start['full']:.2f} s with {start['entries']:,} entries"
+    yield f"exec to listening, empty journal: {start['empty']:.2f} s"
+    yield f"exec to listening, {start['entries']:,} entries: {start['full']:.2f} s"
+    yield f"the same after a crash that left no snapshot of them: {start['unprepared']:.2f} s"
     yield f"binary: {results['size'] / 1e6:.1f} MB"
 
 
 def aligned(rows):
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in enumerate(zip(row, widths)))
-        for row in rows
-    )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(padded, row, widths, range(len(row)))) for row in rows)
+
+
+def padded(cell, width, column):
+    return cell.rjust(width) if column else cell.ljust(width)

@@ -1,0 +1,107 @@
+"""`ohmstead send` reaches the wallbox, and its answer comes back."""
+
+import pytest
+from gateway import CommandFailed, block
+from ocpp.exceptions import NotSupportedError
+from ocpp.v16.enums import Action
+from wallbox import TAG, ago, connected
+
+CASES = {
+    "start": (
+        ["start", "--tag", TAG, "--evse", "1"],
+        "RemoteStartTransaction",
+        {"id_tag": TAG, "connector_id": 1},
+        "Accepted",
+    ),
+    "soft reset": (["reset", "soft"], "Reset", {"type": "Soft"}, "Accepted"),
+    "hard reset": (["reset", "hard"], "Reset", {"type": "Hard"}, "Accepted"),
+    "unlock": (["unlock", "--evse", "1"], "UnlockConnector", {"connector_id": 1}, "Unlocked"),
+    "out of service": (
+        ["availability", "inoperative", "--evse", "2"],
+        "ChangeAvailability",
+        {"connector_id": 2, "type": "Inoperative"},
+        "Scheduled",
+    ),
+    "in service": (
+        ["availability", "operative"],
+        "ChangeAvailability",
+        {"connector_id": 0, "type": "Operative"},
+        "Scheduled",
+    ),
+    "a setting": (
+        ["set-configuration", "HeartbeatInterval", "60"],
+        "ChangeConfiguration",
+        {"key": "HeartbeatInterval", "value": "60"},
+        "RebootRequired",
+    ),
+    "the cache": (["clear-cache"], "ClearCache", {}, "Rejected"),
+    "a message": (
+        ["trigger", "StatusNotification", "--evse", "1"],
+        "TriggerMessage",
+        {"requested_message": "StatusNotification", "connector_id": 1},
+        "Accepted",
+    ),
+    "data": (
+        ["transfer", "org.example", "--message", "ping", "--data", '{"a":1}'],
+        "DataTransfer",
+        {"vendor_id": "org.example", "message_id": "ping", "data": '{"a":1}'},
+        "Accepted",
+    ),
+}
+
+
+async def test_commands_reach_the_wallbox_and_its_answers_come_back(start_gateway):
+    gateway = await start_gateway(blocks=block("station", id="CP1"))
+    async with connected(gateway, "CP1") as box:
+        await box.boot()
+        for name, (words, action, fields, status) in CASES.items():
+            answer = await gateway.send("CP1", *words)
+            assert box.asked.pop() == (action, fields), name
+            assert answer["status"] == status, name
+            assert box.asked == [], name
+
+
+async def test_configuration_is_read(start_gateway):
+    gateway = await start_gateway(blocks=block("station", id="CP1"))
+    async with connected(gateway, "CP1") as box:
+        await box.boot()
+        answer = await gateway.send("CP1", "get-configuration", "HeartbeatInterval", "Nonsense")
+        assert box.asked == [("GetConfiguration", {"key": ["HeartbeatInterval", "Nonsense"]})]
+        (setting,) = answer["configuration"]
+        assert (setting["key"], setting["value"], setting["readonly"]) == ("HeartbeatInterval", "300", False)
+        assert answer["unknownKeys"] == ["Nonsense"]
+
+
+async def test_a_remote_stop_names_the_transaction(start_gateway):
+    gateway = await start_gateway(blocks=block("station", id="CP1"))
+    async with connected(gateway, "CP1") as box:
+        await box.boot()
+        transaction = await box.begin(0, ago(minutes=1))
+        answer = await gateway.send("CP1", "stop", str(transaction))
+        assert box.asked == [("RemoteStopTransaction", {"transaction_id": transaction})]
+        assert answer["status"] == "Accepted"
+
+
+async def test_an_error_of_the_wallbox_is_shown(start_gateway):
+    gateway = await start_gateway(blocks=block("station", id="CP1"))
+    async with connected(gateway, "CP1") as box:
+        await box.boot()
+        box.answers[Action.unlock_connector] = NotSupportedError("no lock here")
+        with pytest.raises(CommandFailed, match="NotSupported"):
+            await gateway.send("CP1", "unlock", "--evse", "1")
+        assert await box.is_alive()
+
+
+async def test_nothing_is_sent_before_the_boot_is_answered(start_gateway):
+    gateway = await start_gateway(blocks=block("station", id="CP1"))
+    async with connected(gateway, "CP1") as box:
+        with pytest.raises(CommandFailed):
+            await gateway.send("CP1", "clear-cache")
+        assert box.asked == []
+
+
+@pytest.mark.parametrize("station", ["CP2", "nobody"])
+async def test_a_station_that_is_not_there_is_told(start_gateway, station):
+    gateway = await start_gateway(blocks=block("station", id="CP1"))
+    with pytest.raises(CommandFailed, match=station):
+        await gateway.send(station, "clear-cache")
