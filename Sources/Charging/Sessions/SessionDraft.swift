@@ -51,6 +51,15 @@ package struct SessionDraft: Hashable, Codable, Sendable {
         meterEnergy ?? RegisterSpan(start: session.stationRegister.start, stop: stationStop).energy
     }
 
+    /// The session as far as it is known now; not final.
+    package var soFar: Session {
+        var session = session
+        session.energy = energy
+        session.energySource = meterEnergy == nil ? (energy == nil ? nil : .station) : .meter
+        if session.pluggedOut != nil, session.stopped != nil { session.pluggedOut = nil }
+        return session
+    }
+
     private var stationStop: ExactDecimal? { session.stationRegister.stop ?? lastRegister }
 
     private var meterEnergy: Energy? {

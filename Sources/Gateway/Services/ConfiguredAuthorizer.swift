@@ -9,6 +9,10 @@ package struct ConfiguredAuthorizer: Authorizer {
         self.listed = listed.map { Set($0.map(Self.normal)) }
     }
 
+    package init(_ section: AuthorizationSection) {
+        self.init(listed: section.accept == .listed ? section.tags : nil)
+    }
+
     package func authorize(_ tag: String, at station: StationID) async -> Authorization {
         guard let listed else { return .accepted }
         return listed.contains(Self.normal(tag)) ? .accepted : .invalid

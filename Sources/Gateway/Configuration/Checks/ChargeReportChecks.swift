@@ -39,6 +39,7 @@ extension ChargeReportSection {
         func place(_ key: String) -> Place { Place("chargereport", index, key: key) }
         findings.check(name: name.rawValue, place("name"))
         findings.check(smallestWattHours, in: 0...100_000, place("smallest_watt_hours"))
+        findings.check(sendAfterSeconds, in: 1...86_400, place("send_after_seconds"))
         checkURL(place("url"), &findings)
         if let stations, stations.isEmpty {
             findings.warning(

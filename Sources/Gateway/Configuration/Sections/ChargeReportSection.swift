@@ -12,12 +12,15 @@ package struct ChargeReportSection: Decodable, Sendable {
     package var stations: [StationID]?
     /// Sessions below this are kept here and not sent, in Wh.
     package var smallestWattHours = 50
+    /// How long a final session waits for others to go with it, in seconds.
+    package var sendAfterSeconds = 60
 
     private enum CodingKeys: String, CodingKey {
         case name, url, stations
         case keyFile = "key_file"
         case keyCredential = "key_credential"
         case smallestWattHours = "smallest_watt_hours"
+        case sendAfterSeconds = "send_after_seconds"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -28,5 +31,6 @@ package struct ChargeReportSection: Decodable, Sendable {
         keyCredential = try keys.decodeIfPresent(String.self, forKey: .keyCredential)
         stations = try keys.decodeIfPresent([String].self, forKey: .stations)?.map(StationID.init(rawValue:))
         smallestWattHours = try keys.decodeIfPresent(Int.self, forKey: .smallestWattHours) ?? smallestWattHours
+        sendAfterSeconds = try keys.decodeIfPresent(Int.self, forKey: .sendAfterSeconds) ?? sendAfterSeconds
     }
 }

@@ -1,0 +1,27 @@
+import Charging
+package import Logging
+import Uplinks
+
+extension Configuration {
+    /// The clouds the journal is delivered to.
+    func uplinks(wallClock: any WallClock, logger: Logger) throws -> [any Uplink] {
+        let zone = try SiteTimeZone(name: site.timeZone)
+        return try chargereport.map { section in
+            let configuration = ChargeReport.Configuration(
+                name: section.name, endpoint: try ChargeReportEndpoint(base: section.url), key: section.keySource,
+                rules: SealingRules(
+                    stations: section.stations.map(Set.init),
+                    smallest: Energy(wattHours: Int64(section.smallestWattHours)), zone: zone))
+            return ChargeReport(
+                configuration: configuration, pace: Pace(linger: .seconds(section.sendAfterSeconds)),
+                wallClock: wallClock, logger: logger)
+        }
+    }
+}
+
+extension ChargeReportSection {
+    fileprivate var keySource: ApiKeySource {
+        if let keyFile { return .file(path: keyFile) }
+        return .credential(name: keyCredential ?? name.rawValue)
+    }
+}

@@ -1,0 +1,120 @@
+package import Charging
+import Journal
+import Metering
+import Stations
+import Uplinks
+
+// How the status is put together.
+extension LiveSite {
+    package func status() async -> StatusReport {
+        let now = wallClock.now
+        let site = await journal.site()
+        let statistics = await journal.statistics()
+        var report = StatusReport(
+            name: configuration.site.name, version: version, now: now.at, started: started, clockTrusted: now.trusted,
+            journal: StatusReport.Journal(
+                path: configuration.storage.path, entries: statistics.entries,
+                bytes: statistics.fileBytes + statistics.logBytes, lastCommit: statistics.lastCommit),
+            listeners: listeners)
+        report.health = health.current
+        report.meters = meters(site, at: now.at)
+        report.stations = stations(site, presences: await registry.presences)
+        report.unclaimed = admissions.waiting.map {
+            StatusReport.Unclaimed(id: $0.station, address: $0.address, boot: $0.boot, since: $0.since)
+        }
+        for pump in pumps { report.uplinks.append(StatusReport.Uplink(await pump.status())) }
+        return report
+    }
+
+    /// As bound, which is what was configured but for a port that the system chose.
+    private var listeners: StatusReport.Listeners {
+        func bound(_ configured: String, _ port: Int?) -> String {
+            guard var address = HostPort(configured), let port else { return configured }
+            address.port = port
+            return address.description
+        }
+        return StatusReport.Listeners(
+            stations: bound(configuration.stations.listen, bindings.ports.stations),
+            console: configuration.console.listen.map { bound($0, bindings.ports.console) },
+            socket: configuration.console.socket)
+    }
+
+    private func meters(_ site: Site, at now: Timestamp) -> [StatusReport.Meter] {
+        configuration.meter.map { meter in
+            let reading = site.meters[meter.id]?.last?.reading
+            let age = reading.map { max(0, (now - $0.at).components.seconds) }
+            return StatusReport.Meter(
+                id: meter.id, bus: meter.bus, serialNumber: reading?.serialNumber,
+                wattHours: reading?[.energyImport], watts: reading?[.power], lastReading: reading?.at, ageSeconds: age,
+                silent: isSilent(age, meter))
+        }
+    }
+
+    private func isSilent(_ age: Int64?, _ meter: MeterSection) -> Bool {
+        age.map { $0 > Int64(meter.intervalSeconds) * 3 + 5 } ?? true
+    }
+
+    private func stations(_ site: Site, presences: [Presence]) -> [StatusReport.Station] {
+        let present = Dictionary(presences.map { ($0.station, $0) }) { first, _ in first }
+        let waiting = Set(admissions.waiting.map(\.station))
+        let talking = Set(configuration.station.map(\.id)).union(present.keys).union(site.stations.keys)
+            .subtracting(configuration.muteStation.map(\.id)).subtracting(waiting)
+        let mute = configuration.muteStation.map { station(mute: $0, site) }
+        return (talking.map { station($0, site, present[$0]) } + mute).sorted { $0.id < $1.id }
+    }
+
+    private func station(_ id: StationID, _ site: Site, _ presence: Presence?) -> StatusReport.Station {
+        let ledger = site.stations[id] ?? StationLedger()
+        return StatusReport.Station(
+            id: id, online: presence?.isOnline ?? false, address: presence?.address,
+            boot: presence?.boot ?? ledger.boot, lastSeen: presence?.since, meter: site.rules.meterOfStation[id],
+            connectors: connectors(ledger))
+    }
+
+    private func station(mute: MuteStationSection, _ site: Site) -> StatusReport.Station {
+        let ledger = site.stations[mute.id] ?? StationLedger()
+        let last = site.meters[mute.meter]?.last?.reading
+        let section = configuration.meter.first { $0.id == mute.meter }
+        let age = last.map { max(0, (wallClock.now.at - $0.at).components.seconds) }
+        var connector = connectors(ledger).first { $0.evse == 1 } ?? StatusReport.Connector(evse: 1, state: nil)
+        connector.state = connector.running == nil ? .available : .charging
+        connector.running?.watts = last?[.power]?.rounded
+        return StatusReport.Station(
+            id: mute.id, online: section.map { !isSilent(age, $0) } ?? false, mute: true, lastSeen: last?.at,
+            meter: mute.meter, connectors: [connector])
+    }
+
+    private func connectors(_ ledger: StationLedger) -> [StatusReport.Connector] {
+        ledger.evses.sorted { $0.key < $1.key }.compactMap { number, evse in
+            // EVSE 0 is the station as a whole, and of interest only while something is wrong with it.
+            if number == 0, evse.status?.state != .faulted { return nil }
+            let running = evse.running.map {
+                StatusReport.Running(
+                    transaction: $0.session.transaction, started: $0.session.started, tag: $0.session.tag,
+                    wattHours: $0.energy?.wattHours)
+            }
+            return StatusReport.Connector(
+                evse: number, state: evse.status?.state, errorCode: evse.status?.errorCode, info: evse.status?.info,
+                since: evse.since, running: running)
+        }
+    }
+}
+
+extension StatusReport.Uplink {
+    init(_ status: UplinkStatus) {
+        var nextAttempt: Timestamp?
+        let state: State
+        switch status.state {
+        case .idle: state = .idle
+        case .gathering: state = .gathering
+        case .sending: state = .sending
+        case .needsPerson: state = .stopped
+        case .waiting(let until):
+            state = .waiting
+            nextAttempt = until
+        }
+        self.init(
+            name: status.name, state: state, nextAttempt: nextAttempt, waiting: status.waiting, oldest: status.oldest,
+            parked: status.parked, lastSuccess: status.lastSuccess, problem: status.problem, remedy: status.remedy)
+    }
+}

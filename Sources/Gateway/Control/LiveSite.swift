@@ -1,0 +1,85 @@
+package import Charging
+import Journal
+import Metering
+import Stations
+import Uplinks
+
+/// The running site, as people see it and act on it.
+package struct LiveSite: SiteControl {
+    let configuration: Configuration
+    let version: String
+    let started: Timestamp
+    let wallClock: any WallClock
+    let journal: Journal
+    let health: Health
+    let registry: Registry
+    let admissions: Admissions
+    let pumps: [Pump]
+    let bindings: Bindings
+
+    package func sessions(limit: Int, station: StationID?) async throws(ControlError) -> [Session] {
+        let open = await journal.site().stations.filter { station == nil || $0.key == station }.values
+            .flatMap { $0.drafts }.map(\.soFar).sorted { $0.started > $1.started }
+        do {
+            let final = try await journal.sessions(SessionQuery(limit: limit, station: station))
+            return Array((open + final).prefix(limit))
+        } catch {
+            throw .storage(String(describing: error))
+        }
+    }
+
+    package func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult {
+        try await CommandDesk(dispatcher: registry, recorder: journal).perform(command, on: station, origin: "cli")
+    }
+
+    package func claim(_ station: StationID) async throws(ControlError) {
+        if await journal.site().claimed.contains(station) { return }
+        do {
+            guard try await admissions.claim(station, origin: "cli") else { throw ControlError.unknownStation }
+        } catch let error as ControlError {
+            throw error
+        } catch {
+            throw .storage(String(describing: error))
+        }
+        await registry.welcome(station)
+    }
+
+    package func parked(at uplink: UplinkName) async throws(ControlError) -> [ParkedReport] {
+        try known(uplink)
+        do {
+            return try await journal.parked(of: uplink).map { item in
+                var session: SessionReport?
+                if case .sessionFinal(let final) = item.entry.fact { session = SessionReport(final) }
+                return ParkedReport(
+                    seq: item.entry.seq, subject: item.entry.subject.description, session: session, reason: item.reason,
+                    since: item.since)
+            }
+        } catch {
+            throw .storage(String(describing: error))
+        }
+    }
+
+    package func retry(_ seq: Int64, at uplink: UplinkName) async throws(ControlError) {
+        try known(uplink)
+        try await change { try await journal.retry(seq, of: uplink) }
+    }
+
+    package func skip(_ seq: Int64, at uplink: UplinkName) async throws(ControlError) {
+        try known(uplink)
+        try await change { try await journal.skip(seq, of: uplink) }
+    }
+
+    private func known(_ uplink: UplinkName) throws(ControlError) {
+        guard pumps.contains(where: { $0.name == uplink }) else { throw .unknownUplink }
+    }
+
+    private func change(_ body: () async throws -> Bool) async throws(ControlError) {
+        let wasParked: Bool
+        do {
+            wasParked = try await body()
+        } catch {
+            throw .storage(String(describing: error))
+        }
+        guard wasParked else { throw .notParked }
+    }
+}

@@ -1,0 +1,81 @@
+package import Charging
+package import Journal
+package import Logging
+import Metering
+package import ServiceLifecycle
+import Stations
+import Uplinks
+
+/// The whole daemon but for what people look at: the parts, put together by the configuration.
+package struct Gateway: Sendable {
+    package static let version = "0.1.0"
+
+    package let journal: Journal
+    package let health: Health
+    package let control: LiveSite
+    package let bindings: Bindings
+    /// In the order they are started; they are stopped in the reverse, so that devices fall silent first and the
+    /// journal closes last.
+    package let services: [any Service]
+
+    /// Opens the journal and prepares everything; nothing runs and nothing is bound yet.
+    package init(_ configuration: Configuration, time: SiteTime, logger: Logger) async throws {
+        let (clock, wallClock) = (time.clock, time.wallClock)
+        let profiles = try configuration.profiles()
+        health = Health(wallClock: wallClock)
+        journal = try Journal(
+            configuration: JournalConfiguration(path: configuration.storage.path),
+            rules: configuration.siteRules(registerModulus: configuration.registerModuli(profiles)),
+            wallClock: wallClock, health: health, logger: logger, clock: clock)
+        bindings = Bindings(hasPage: configuration.console.listen != nil)
+
+        let (journal, health, bindings) = (journal, health, bindings)
+        let environment = StationEnvironment(
+            recorder: journal, authorizer: ConfiguredAuthorizer(configuration.authorization), clock: clock,
+            wallClock: wallClock, logger: logger)
+        let registry = Registry(wallClock: wallClock, logger: logger)
+        let admissions = Admissions(
+            policy: try configuration.stationPolicy(), claimed: await journal.site().claimed, environment: environment)
+        let pumps = try configuration.uplinks(wallClock: wallClock, logger: logger).map {
+            Pump(
+                uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
+        }
+        let pollers = configuration.bus.compactMap { section in
+            section.busAddress.map { address in
+                Poller(
+                    bus: Bus(
+                        name: section.name, address: address, timeout: .milliseconds(section.timeoutMilliseconds),
+                        clock: clock, logger: logger),
+                    meters: configuration.polledMeters(on: section.name, profiles), recorder: journal, health: health,
+                    clock: clock, wallClock: wallClock, logger: logger)
+            }
+        }
+        let stations = StationServer(
+            configuration: configuration.stationServer, admissions: admissions, registry: registry,
+            environment: environment, didBind: { bindings.boundStations($0) })
+        control = LiveSite(
+            configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
+            journal: journal, health: health, registry: registry, admissions: admissions, pumps: pumps,
+            bindings: bindings)
+        services =
+            [journal] + pumps + pollers
+            + [
+                Ticker(recorder: journal, clock: clock, logger: logger), stations,
+                Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
+            ] as [any Service]
+    }
+}
+
+/// By what the site waits, and by what it tells the time.
+package struct SiteTime: Sendable {
+    package var clock: any Clock<Duration>
+    package var wallClock: any WallClock
+
+    package init(clock: any Clock<Duration>, wallClock: any WallClock) {
+        self.clock = clock
+        self.wallClock = wallClock
+    }
+
+    /// The time of the operating system.
+    package static var system: SiteTime { SiteTime(clock: ContinuousClock(), wallClock: SystemWallClock()) }
+}

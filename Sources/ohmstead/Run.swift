@@ -1,0 +1,36 @@
+import ArgumentParser
+import Gateway
+import Logging
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run the gateway.")
+
+    @Option(name: .shortAndLong, help: "The configuration file.")
+    var config = "/etc/ohmstead/ohmstead.toml"
+
+    @Option(help: "Write the ports that were bound into this file, as JSON; for listeners with port 0.")
+    var portsFile: String?
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel = Logger.Level.info
+
+    func run() async throws {
+        let configuration = try Configuration.load(path: config)
+        let time = SiteTime.system
+        let handler = LineLogHandler(logLevel: logLevel, wallClock: time.wallClock)
+        let logger = Logger(label: "ohmstead") { _ in handler }
+        for warning in configuration.warnings {
+            logger.warning("The configuration has a weak spot.", metadata: ["reason": "\(warning)"])
+        }
+        let daemon = try await Daemon(configuration, time: time, logger: logger)
+        let stations = HostPort(configuration.stations.listen)?.host ?? ""
+        let announcement = Announcement(bindings: daemon.gateway.bindings, portsFile: portsFile) { ports in
+            let console = ports.console.map { " Page: http://127.0.0.1:\($0)/" } ?? ""
+            StandardStream.output.write(
+                "Ohmstead is ready. Wallboxes: ws://\(stations):\(ports.stations ?? 0)/ocpp/<id>\(console)\n")
+        }
+        try await daemon.run(beside: [announcement])
+    }
+}
+
+extension Logger.Level: ExpressibleByArgument {}
