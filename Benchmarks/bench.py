@@ -52,6 +52,9 @@ def parse():
 
 
 def measure(bench, servers):
+    alone = {}
+    if "ohmstead" in servers:
+        alone = {"start": bench.starts(), "size": bench.programs.ohmstead.stat().st_size}
     results = {}
     for number in range(bench.rounds):
         for stations in STATION_COUNTS:
@@ -61,14 +64,11 @@ def measure(bench, servers):
         for server in servers:
             bench.say(f"round {number + 1} of {bench.rounds}: {server}, {LATENCY_RATE} messages/s")
             results.setdefault((server, "rate"), []).append(bench.latency(server))
-    medians = {key: median(rounds) for key, rounds in results.items()}
+    medians = alone | {key: median(rounds) for key, rounds in results.items()}
     for server in servers:
         if server != "echo":
             bench.say(f"memory of {server}")
             medians[server, "memory"] = bench.memory(server)
-    if "ohmstead" in servers:
-        medians["start"] = bench.starts()
-        medians["size"] = bench.programs.ohmstead.stat().st_size
     return medians
 
 

@@ -118,10 +118,10 @@ def table(name, settings):
     return "\n".join([f"[{name}]", *lines])
 
 
-def block(name, **settings):
+def block(kind, /, **settings):
     """A TOML block such as [[station]]."""
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
-    return "\n".join([f"[[{name}]]", *lines, ""])
+    return "\n".join([f"[[{kind}]]", *lines, ""])
 
 
 async def eventually(look, what, seconds=10):

@@ -44,6 +44,9 @@ def plan():
     yield ago(hours=2), ago(hours=1), 49, None
 
 
+PLAN = list(plan())
+
+
 def item(begin, end, kilowatt_hours):
     """What the receiver's documentation asks for: the site's offset at that moment, whole seconds, one decimal."""
     times = [time.astimezone(ZoneInfo("Europe/Vienna")).isoformat(timespec="seconds") for time in (begin, end)]
@@ -51,7 +54,7 @@ def item(begin, end, kilowatt_hours):
 
 
 def expected_body():
-    items = [item(begin, end, text) for begin, end, _, text in plan() if text]
+    items = [item(begin, end, text) for begin, end, _, text in PLAN if text]
     return f'{{"sessions":[{",".join(items)}]}}'.encode()
 
 
@@ -60,7 +63,7 @@ async def charge(gateway):
     register = 0
     async with connected(gateway, "CP1") as box:
         await box.boot()
-        for begin, end, watt_hours, _ in plan():
+        for begin, end, watt_hours, _ in PLAN:
             await box.status("Preparing", begin)
             transaction = await box.begin(register, begin + timedelta(seconds=30))
             register += watt_hours
@@ -105,7 +108,7 @@ async def test_every_receiver_has_every_session_once_and_to_the_byte(receivers):
             assert sent == body, name
         assert service.sessions == json.loads(body)["sessions"], name
     found = await gateway.final_sessions(100)
-    assert [session["energy"] for session in found] == [watt_hours for _, _, watt_hours, _ in plan()]
+    assert [session["energy"] for session in found] == [watt_hours for _, _, watt_hours, _ in PLAN]
     status = json.dumps(await gateway.status()) + await gateway.cli("status") + await gateway.cli("sessions")
     await gateway.stop()
     for service in services.values():
