@@ -26,3 +26,7 @@ package struct NumberText: Hashable, Sendable, Codable {
     /// The number, where it is a whole one that 64 bits can hold.
     package var integer: Int64? { WholeNumber.parse(text.utf8) }
 }
+
+extension NumberText: ExpressibleByStringLiteral {
+    package init(stringLiteral value: String) { text = value }
+}
