@@ -1,0 +1,34 @@
+/// What a client said of itself before it became a WebSocket.
+package struct Handshake: Sendable {
+    /// The path as it was sent: still percent-encoded, the query cut off.
+    package var path: String
+    /// The sub-protocols the client offers, in the order it prefers them.
+    package var subprotocols: [String]
+    /// The `Authorization` header as it was sent.
+    package var authorization: String?
+    /// The client's address, without the port.
+    package var remoteAddress: String
+    package var userAgent: String?
+
+    package init(
+        path: String, subprotocols: [String] = [], authorization: String? = nil, remoteAddress: String = "",
+        userAgent: String? = nil
+    ) {
+        self.path = path
+        self.subprotocols = subprotocols
+        self.authorization = authorization
+        self.remoteAddress = remoteAddress
+        self.userAgent = userAgent
+    }
+}
+
+/// What becomes of a handshake.
+package enum Verdict: Sendable {
+    /// It is upgraded, and the sub-protocol is echoed. `nil` echoes none.
+    case accept(subprotocol: String?)
+    /// It stays HTTP and is answered with this status; `reason` becomes the body.
+    case refuse(status: Int, reason: String, headers: [(String, String)])
+    /// It is upgraded without a sub-protocol and closed at once, as OCPP-J 1.6 section 3.2 wants it for a client
+    /// that offers no sub-protocol the server speaks.
+    case acceptThenClose
+}

@@ -1,0 +1,155 @@
+package import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+
+/// Accepts WebSockets and serves each on a task of its own.
+///
+/// `admit` decides on every handshake before it is upgraded, so a stranger gets a real HTTP answer. `serve` then owns
+/// the connection; when it returns, the connection is closed.
+package struct Listener: Service {
+    package typealias Admit = @Sendable (Handshake) async -> Verdict
+    package typealias Serve = @Sendable (Connection, Handshake, _ subprotocol: String?) async -> Void
+
+    /// How long a goodbye may take before the socket is closed without one.
+    static let closeTimeout = Duration.seconds(1)
+    /// The same when the listener stops, which must be quick.
+    static let shutdownTimeout = Duration.milliseconds(500)
+
+    private let configuration: ListenerConfiguration
+    private let clock: any Clock<Duration>
+    private let logger: Logger
+    private let admit: Admit
+    private let serve: Serve
+    private let didBind: @Sendable (Int) -> Void
+
+    /// `didBind` is told the port, once connections are accepted.
+    package init(
+        configuration: ListenerConfiguration, clock: any Clock<Duration>, logger: Logger, admit: @escaping Admit,
+        serve: @escaping Serve, didBind: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.logger = logger
+        self.admit = admit
+        self.serve = serve
+        self.didBind = didBind
+    }
+
+    /// Runs until graceful shutdown, which closes every connection with 1001, or cancellation.
+    package func run() async throws {
+        let server = try await bind()
+        didBind(server.channel.localAddress?.port ?? configuration.port)
+        try await server.executeThenClose { arrivals in
+            try await withThrowingDiscardingTaskGroup { group in
+                let roster = Roster(limit: configuration.maxConnections)
+                group.addTask { await keepAlive(roster) }
+                try await withGracefulShutdownHandler {
+                    for try await arrival in arrivals {
+                        guard roster.enter(arrival.channel) else {
+                            turnAway(arrival)
+                            continue
+                        }
+                        group.addTask {
+                            await handle(arrival, roster)
+                            roster.leave(arrival.channel)
+                        }
+                    }
+                } onGracefulShutdown: {
+                    server.channel.close(promise: nil)
+                }
+                await stop(roster)
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func bind() async throws -> NIOAsyncChannel<Arrival, Never> {
+        let maxMessageBytes = configuration.maxMessageBytes
+        do {
+            return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .serverChannelOption(.backlog, value: 256)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator.lean)
+                .childChannelOption(.writeBufferWaterMark, value: .lean)
+                .bind(host: configuration.host, port: configuration.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try Arrival(on: channel, maxMessageBytes: maxMessageBytes)
+                    }
+                }
+        } catch {
+            throw ListenerError(address: "\(configuration.host):\(configuration.port)", cause: "\(error)")
+        }
+    }
+
+    private func turnAway(_ arrival: Arrival) {
+        logger.warning(
+            "Connection turned away, too many are open.",
+            metadata: ["remote": "\(arrival.remoteAddress)", "limit": "\(configuration.maxConnections)"])
+        arrival.channel.close(promise: nil)
+    }
+
+    private func handle(_ arrival: Arrival, _ roster: Roster) async {
+        guard let (open, handshake, subprotocol) = await shakeHands(arrival) else { return }
+        roster.open(open.link)
+        try? await open.channel.executeThenClose { inbound, outbound in
+            let connection = Connection(
+                inbound: inbound, outbound: outbound, link: open.link, subprotocol: subprotocol)
+            await serve(connection, handshake, subprotocol)
+            await open.link.finish(within: Self.closeTimeout, of: clock)
+        }
+    }
+
+    /// From the first byte to the upgraded socket; `nil` when it did not come to that.
+    private func shakeHands(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
+        do {
+            return try await withDeadline(configuration.handshakeTimeout, of: clock) {
+                let head = try await arrival.request.get()
+                if let (status, reason, headers) = head.refusal {
+                    await arrival.refuse(status: status, reason: reason, headers: headers)
+                    return nil
+                }
+                let handshake = Handshake(head, remoteAddress: arrival.remoteAddress)
+                switch await admit(handshake) {
+                case .accept(let subprotocol):
+                    return (try await arrival.admit(subprotocol: subprotocol), handshake, subprotocol)
+                case .refuse(let status, let reason, let headers):
+                    await arrival.refuse(status: status, reason: reason, headers: headers)
+                case .acceptThenClose:
+                    let open = try await arrival.admit(subprotocol: nil)
+                    open.link.close(.protocolError, reason: "none of the offered sub-protocols is spoken here")
+                    await open.link.finish(within: Self.closeTimeout, of: clock)
+                }
+                return nil
+            } expire: {
+                arrival.channel.close(promise: nil)
+            }
+        } catch {
+            logger.debug(
+                "Handshake not finished.",
+                metadata: ["remote": "\(arrival.remoteAddress)", "reason": "\(error)"])
+            return nil
+        }
+    }
+
+    /// One task pings for all connections, so that an idle one costs no timer.
+    private func keepAlive(_ roster: Roster) async {
+        guard configuration.pingInterval > .zero else { return }
+        while (try? await clock.sleep(for: configuration.pingInterval)) != nil { roster.tick() }
+    }
+
+    private func stop(_ roster: Roster) async {
+        roster.close()
+        await withDeadline(Self.shutdownTimeout, of: clock) {
+            await roster.drain()
+        } expire: {
+            roster.giveUp()
+        }
+    }
+}
+
+extension Arrival {
+    var remoteAddress: String { channel.remoteAddress?.ipAddress ?? "" }
+}

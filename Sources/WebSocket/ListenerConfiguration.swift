@@ -1,0 +1,37 @@
+/// Where a listener listens, and what it puts up with.
+package struct ListenerConfiguration: Sendable {
+    /// An address or name of this machine; `0.0.0.0` and `::` are all of them.
+    package var host: String
+    /// 0 takes any free port.
+    package var port: Int
+    /// The largest message, whole or in fragments. A larger one closes the connection with 1009.
+    package var maxMessageBytes: Int
+    /// How often each client is pinged; one that is silent for two intervals is hung up on. Zero pings nobody.
+    package var pingInterval: Duration
+    /// Sockets at the same time; more are closed as soon as they are accepted.
+    package var maxConnections: Int
+    /// How long a client may take from connecting to the end of its handshake.
+    package var handshakeTimeout: Duration
+
+    package init(
+        host: String, port: Int, maxMessageBytes: Int = 256 * 1024, pingInterval: Duration = .seconds(30),
+        maxConnections: Int = 2000, handshakeTimeout: Duration = .seconds(10)
+    ) {
+        self.host = host
+        self.port = port
+        self.maxMessageBytes = maxMessageBytes
+        self.pingInterval = pingInterval
+        self.maxConnections = maxConnections
+        self.handshakeTimeout = handshakeTimeout
+    }
+}
+
+/// Listening is not possible.
+package struct ListenerError: Error, CustomStringConvertible {
+    package var address: String
+    package var cause: String
+
+    package var description: String {
+        "cannot listen on \(address): \(cause). Is another program using this port, or the address not this machine's?"
+    }
+}

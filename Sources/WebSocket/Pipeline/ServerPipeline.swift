@@ -1,0 +1,90 @@
+import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+
+/// A WebSocket as the async side takes it over.
+struct OpenChannel: Sendable {
+    let channel: NIOAsyncChannel<String, String>
+    let link: Link
+
+    /// Puts the last two handlers on a channel that speaks WebSocket frames already.
+    init(on channel: any Channel, side: TextHandler.Side, maxMessageBytes: Int) throws {
+        let handler = TextHandler(side: side, maxMessageBytes: maxMessageBytes)
+        try channel.pipeline.syncOperations.addHandler(handler)
+        // Few messages wait between the socket and the task, so that a slow task is soon felt by the other side.
+        self.channel = try NIOAsyncChannel(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4)))
+        link = Link(channel: channel, handler: handler)
+    }
+}
+
+/// A socket that was accepted and may become a WebSocket.
+struct Arrival: Sendable {
+    let channel: any Channel
+    /// The first request; fails when the socket closes without one.
+    let request: EventLoopFuture<HTTPRequestHead>
+    /// The WebSocket, once the request was admitted and answered.
+    let upgrade: EventLoopFuture<OpenChannel>
+    private let doorman: NIOLoopBound<Doorman>
+
+    /// Equips an accepted socket; on its event loop.
+    init(on channel: any Channel, maxMessageBytes: Int) throws {
+        let arrival = channel.eventLoop.makePromise(of: HTTPRequestHead.self)
+        let doorman = Doorman(arrival: arrival)
+        let encoder = HTTPResponseEncoder()
+        let decoder = ByteToMessageHandler(
+            HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: .handshake))
+        let boundDoorman = NIOLoopBound(doorman, eventLoop: channel.eventLoop)
+        let upgrader = NIOTypedHTTPServerUpgradeHandler(
+            httpEncoder: encoder, extraHTTPHandlers: [decoder, doorman],
+            upgradeConfiguration: .init(
+                upgraders: [Self.upgrader(maxMessageBytes: maxMessageBytes, doorman: boundDoorman)],
+                notUpgradingCompletionHandler: { channel in
+                    channel.close(promise: nil)
+                    return channel.eventLoop.makeFailedFuture(ChannelError.eof)
+                }))
+        try channel.pipeline.syncOperations.addHandlers([encoder, decoder, doorman, upgrader])
+        self.channel = channel
+        self.doorman = boundDoorman
+        request = arrival.futureResult
+        upgrade = upgrader.upgradeResultFuture
+    }
+
+    private static func upgrader(
+        maxMessageBytes: Int, doorman: NIOLoopBound<Doorman>
+    ) -> NIOTypedWebSocketServerUpgrader<OpenChannel> {
+        NIOTypedWebSocketServerUpgrader(
+            maxFrameSize: maxMessageBytes, enableAutomaticErrorHandling: false,
+            shouldUpgrade: { channel, _ in
+                channel.eventLoop.makeSucceededFuture(doorman.value.responseHeaders)
+            },
+            upgradePipelineHandler: { channel, _ in
+                channel.eventLoop.makeCompletedFuture {
+                    try OpenChannel(on: channel, side: .server, maxMessageBytes: maxMessageBytes)
+                }
+            })
+    }
+
+    func admit(subprotocol: String?) async throws -> OpenChannel {
+        channel.eventLoop.execute { doorman.value.admit(subprotocol: subprotocol) }
+        return try await upgrade.get()
+    }
+
+    /// Answers with plain HTTP and hangs up.
+    func refuse(status: Int, reason: String, headers: [(String, String)] = []) async {
+        channel.eventLoop.execute { doorman.value.refuse(status: status, reason: reason, headers: headers) }
+        try? await channel.closeFuture.get()
+    }
+}
+
+extension NIOHTTPDecoderLimitConfiguration {
+    /// More than any wallbox sends, and little enough for a box.
+    static var handshake: Self {
+        var limits = Self()
+        limits.maxHeaderFieldSize = 8 * 1024
+        limits.maxHeaderListSize = 16 * 1024
+        limits.maxHeaderFieldCount = 64
+        return limits
+    }
+}
