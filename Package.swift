@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "WebSocket",
             dependencies: [
-                .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .log,
+                .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .log, .serviceLifecycle,
             ]),
         .target(name: "StrictTOML", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
 
@@ -86,7 +86,11 @@ let package = Package(
         .testTarget(name: "ChargingTests", dependencies: ["Charging"]),
         .testTarget(name: "OCPPTests", dependencies: ["OCPP"]),
         .testTarget(name: "OCPP16Tests", dependencies: ["OCPP16"]),
-        .testTarget(name: "WebSocketTests", dependencies: ["WebSocket", "Simulator"]),
+        .testTarget(
+            name: "WebSocketTests",
+            dependencies: [
+                "WebSocket", "Simulator", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .log, .serviceLifecycle,
+            ]),
         .testTarget(name: "StrictTOMLTests", dependencies: ["StrictTOML"]),
         .testTarget(
             name: "JournalTests",
