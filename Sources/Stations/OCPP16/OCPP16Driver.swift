@@ -1,0 +1,152 @@
+package import Charging
+import Logging
+import OCPP
+import OCPP16
+import Synchronization
+package import WebSocket
+
+/// Talks OCPP 1.6J with one station over one connection.
+///
+/// One message of the station is dealt with at a time: it is decoded, recorded and then answered, and meanwhile the
+/// socket is not read, so a slow disk slows the station down and not the box.
+package final class OCPP16Driver: StationDriver, Sendable {
+    /// The sub-protocol's name.
+    package static let dialect = "ocpp1.6"
+
+    struct State {
+        /// BootNotification was answered with `Accepted`, or the station acts as if it had been (OCPP-J 1.6,
+        /// section 5, lets it reconnect without one). Before that nothing is sent.
+        var isBooted = false
+        /// BootNotification came over this connection.
+        var isIntroduced = false
+        /// Connectors that reported a status, without 0.
+        var connectors: Set<Int> = []
+        var garbage = 0
+    }
+
+    let station: StationID
+    let link: any TextLink
+    let door: any StationDoor
+    let settings: OCPP16Settings
+    let environment: StationEnvironment
+    let caller: Caller
+    let logger: Logger
+    let state = Mutex(State())
+
+    package init(
+        station: StationID, link: any TextLink, door: any StationDoor, settings: OCPP16Settings,
+        environment: StationEnvironment
+    ) {
+        self.station = station
+        self.link = link
+        self.door = door
+        self.settings = settings
+        self.environment = environment
+        caller = Caller(link: link, clock: environment.clock, timeout: settings.answerTimeout)
+        var logger = environment.logger
+        logger[metadataKey: "station"] = "\(station)"
+        self.logger = logger
+    }
+
+    /// Serves the station until its messages end. `isKnown` says that it was accepted over an earlier connection.
+    package func run(_ messages: some AsyncSequence<String, any Error>, isKnown: Bool) async {
+        if isKnown { state.withLock { $0.isBooted = true } }
+        await withDiscardingTaskGroup { group in
+            if !isKnown { group.addTask { await self.askForBoot() } }
+            do {
+                for try await text in messages {
+                    guard await take(text) else { break }
+                }
+            } catch {
+                logger.debug("Connection broken.", metadata: ["reason": "\(error)"])
+            }
+            caller.disconnect()
+            group.cancelAll()
+        }
+    }
+
+    package func close(_ code: CloseCode, reason: String) {
+        link.close(code, reason: reason)
+        caller.disconnect()
+    }
+
+    /// Deals with one message; `false` when the conversation is over.
+    private func take(_ text: String) async -> Bool {
+        let frame = Frame(text)
+        if case .damaged(let damage) = frame { return await take(damage) }
+        state.withLock { $0.garbage = 0 }
+        switch frame {
+        case .call(let id, let action, let payload): return await answer(id, action, payload)
+        case .result(let id, let payload): settle(id, .success(payload))
+        case .error(let id, let error):
+            settle(id, .failure(.refused(code: error.code.rawValue, description: error.description)))
+        case .unknown(let type): logger.info("Frame of an unknown type ignored.", metadata: ["reason": "\(type)"])
+        case .damaged: break
+        }
+        return true
+    }
+
+    private func take(_ damage: Frame.Damage) async -> Bool {
+        logger.warning(
+            "Damaged frame.",
+            metadata: ["reason": "\(damage.reason)", "offset": "\(damage.offset)", "id": "\(damage.id?.text ?? "-")"])
+        switch (damage.kind, damage.id) {
+        case (.call, let id?):
+            return await send(FrameWriter.error(CallError(.formationViolation, damage.reason), to: id))
+        case (.answer, let id?):
+            settle(id, .failure(.unreadable(damage.reason)))
+            return true
+        case (_, nil), (.unknown, _):
+            let garbage = state.withLock { state in
+                state.garbage += 1
+                return state.garbage
+            }
+            guard garbage > settings.garbageLimit else { return true }
+            logger.warning("Connection closed after too many damaged frames.")
+            close(.policyViolation, reason: "Too many frames that are no OCPP-J.")
+            return false
+        }
+    }
+
+    private func settle(_ id: MessageID, _ outcome: Caller.Outcome) {
+        guard !caller.receive(id, outcome) else { return }
+        logger.info("Late or unasked answer ignored.", metadata: ["id": "\(id)"])
+    }
+
+    private func answer(_ id: MessageID, _ action: String, _ payload: Payload) async -> Bool {
+        let reply = await reply(to: action, payload, id)
+        switch reply {
+        case .text(let text, let boots):
+            guard await send(text) else { return false }
+            // Only now, so that no command overtakes the answer.
+            if boots { state.withLock { $0.isBooted = true } }
+            return true
+        case .silence(let code, let reason):
+            close(code, reason: reason)
+            return false
+        }
+    }
+
+    private func send(_ text: String) async -> Bool {
+        (try? await link.send(text)) != nil
+    }
+
+    /// Asks for a BootNotification where one is missing: some stations never send one after a reconnect, and one that
+    /// waited has to hear that it was claimed. A station that has said nothing at all is left in peace until it does.
+    private func askForBoot() async {
+        while (try? await environment.clock.sleep(for: settings.bootPatience)) != nil {
+            switch state.withLock({ ($0.isIntroduced, $0.isBooted) }) {
+            case (true, true): return
+            case (false, false): continue
+            case (true, false): if !door.isWelcome(station) { continue }
+            case (false, true): break
+            }
+            do throws(CommandError) {
+                _ = try await caller.call(TriggerMessage(requestedMessage: BootNotification.action))
+            } catch {
+                logger.info("BootNotification cannot be triggered.", metadata: ["reason": "\(error)"])
+            }
+            return
+        }
+    }
+}

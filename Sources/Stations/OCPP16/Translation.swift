@@ -1,0 +1,107 @@
+import Charging
+import OCPP
+import OCPP16
+
+// From the words of OCPP 1.6 into the site's.
+
+extension Boot {
+    /// `N/A` and the empty text are how stations spell "unknown".
+    init(_ message: BootNotification) {
+        func told(_ text: String?) -> String? { text.flatMap { $0.isEmpty || $0 == "N/A" ? nil : $0 } }
+        self.init(
+            vendor: message.chargePointVendor, model: message.chargePointModel,
+            serialNumber: told(message.chargePointSerialNumber) ?? told(message.chargeBoxSerialNumber),
+            firmwareVersion: told(message.firmwareVersion), dialect: OCPP16Driver.dialect)
+    }
+}
+
+extension ConnectorStatus {
+    init(_ message: StatusNotification) {
+        let state = ConnectorState(word: message.status)
+        self.init(
+            evse: message.connectorId, state: state ?? .unavailable, errorCode: message.errorCode ?? "NoError",
+            // A word outside the standard says nothing about the connector; it is kept where a person sees it.
+            info: state == nil ? "status \(message.status)" : message.info, vendorErrorCode: message.vendorErrorCode,
+            timestamp: message.timestamp.flatMap { ISO8601($0)?.timestamp })
+    }
+}
+
+extension ConnectorState {
+    /// `Occupied` is how 1.5 and 2.0.1 say that a cable is in.
+    fileprivate init?(word: String) {
+        let lowercased = word.lowercased()
+        guard let state = Self.allCases.first(where: { $0.rawValue.lowercased() == lowercased }) else {
+            guard lowercased == "occupied" else { return nil }
+            self = .preparing
+            return
+        }
+        self = state
+    }
+}
+
+extension TransactionStart {
+    /// `nil` when the register is no number: such a start cannot be kept.
+    init?(_ message: StartTransaction, _ authorization: Authorization) {
+        guard let register = ExactDecimal(message.meterStart.text) else { return nil }
+        let moment = Moment(message.timestamp)
+        self.init(
+            evse: message.connectorId, tag: message.idTag, register: register, timestamp: moment.timestamp,
+            zoneAssumed: moment.zoneAssumed, reservation: message.reservationId.flatMap { $0 == 0 ? nil : $0 },
+            authorization: authorization)
+    }
+}
+
+extension TransactionEnd {
+    /// `nil` when the register is no number: such an end cannot be kept.
+    init?(_ message: StopTransaction, receivedAt now: Timestamp) {
+        guard let register = ExactDecimal(message.meterStop.text) else { return nil }
+        let moment = Moment(message.timestamp)
+        self.init(
+            transaction: message.transactionId, tag: message.idTag.flatMap { $0.isEmpty ? nil : $0 },
+            register: register, timestamp: moment.timestamp, zoneAssumed: moment.zoneAssumed,
+            reason: message.reason.flatMap { $0.isEmpty ? nil : $0 } ?? "Local",
+            values: [Charging.MeterValue](message.transactionData ?? [], receivedAt: now))
+    }
+}
+
+extension MeterReport {
+    init(_ message: MeterValues, receivedAt now: Timestamp) {
+        self.init(
+            evse: message.connectorId, transaction: message.transactionId,
+            values: [Charging.MeterValue](message.meterValue, receivedAt: now))
+    }
+}
+
+extension [Charging.MeterValue] {
+    /// Samples without a value are left out, and so is a moment without samples.
+    fileprivate init(_ values: [OCPP16.MeterValue], receivedAt now: Timestamp) {
+        self = values.compactMap { value in
+            let samples = value.sampledValue.filter { !$0.value.isEmpty }.map { Charging.SampledValue($0) }
+            guard !samples.isEmpty else { return nil }
+            let timestamp = value.timestamp.flatMap { ISO8601($0)?.timestamp } ?? now
+            return Charging.MeterValue(timestamp: timestamp, sampledValues: samples)
+        }
+    }
+}
+
+extension Charging.SampledValue {
+    fileprivate init(_ sample: OCPP16.SampledValue) {
+        self.init(
+            value: sample.value, context: sample.context, format: sample.format, measurand: sample.measurand,
+            phase: sample.phase, location: sample.location, unit: sample.unit)
+    }
+}
+
+/// When a transaction began or ended, by the station.
+private struct Moment {
+    var timestamp: Timestamp
+    var zoneAssumed: Bool
+
+    /// What is missing or unreadable becomes 1970, as on a station that does not know the time: the ledger puts the
+    /// box's time in its place and flags it, and the same message sent twice stays the same.
+    init(_ text: String?) {
+        let parsed = text.flatMap { ISO8601($0) }
+        timestamp = parsed?.timestamp ?? Timestamp(seconds: 0)
+        zoneAssumed = parsed?.zoneAssumed ?? false
+    }
+}

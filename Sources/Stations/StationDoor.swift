@@ -1,0 +1,9 @@
+package import Charging
+
+/// What a driver asks and tells about the standing of its station.
+package protocol StationDoor: Sendable {
+    /// Whether the station belongs to this site, so that what it says counts.
+    func isWelcome(_ station: StationID) -> Bool
+    /// The station said what it is.
+    func introduce(_ station: StationID, _ boot: Boot) async
+}

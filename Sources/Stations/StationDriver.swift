@@ -1,0 +1,29 @@
+package import Charging
+package import Logging
+package import WebSocket
+
+/// One connected station, in whatever protocol it speaks: events out, commands in.
+package protocol StationDriver: Sendable {
+    func perform(_ command: Command) async throws(CommandError) -> CommandResult
+    func close(_ code: CloseCode, reason: String)
+}
+
+/// What every driver works with.
+package struct StationEnvironment: Sendable {
+    package var recorder: any Recorder
+    package var authorizer: any Authorizer
+    package var clock: any Clock<Duration>
+    package var wallClock: any WallClock
+    package var logger: Logger
+
+    package init(
+        recorder: any Recorder, authorizer: any Authorizer, clock: any Clock<Duration>, wallClock: any WallClock,
+        logger: Logger
+    ) {
+        self.recorder = recorder
+        self.authorizer = authorizer
+        self.clock = clock
+        self.wallClock = wallClock
+        self.logger = logger
+    }
+}

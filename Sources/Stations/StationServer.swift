@@ -1,0 +1,65 @@
+import Charging
+import Logging
+import ServiceLifecycle
+import WebSocket
+
+/// Serves the stations that speak OCPP: the door, the registry, and a driver for each connection.
+package struct StationServer: Service {
+    package let admissions: Admissions
+    /// Who is connected; commands go through it.
+    package let registry: Registry
+    private let configuration: StationServerConfiguration
+    private let environment: StationEnvironment
+    private let didBind: @Sendable (Int) -> Void
+
+    /// `didBind` is told the port once stations can connect.
+    package init(
+        configuration: StationServerConfiguration, environment: StationEnvironment,
+        didBind: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.environment = environment
+        self.didBind = didBind
+        admissions = Admissions(
+            policy: configuration.policy, claimed: configuration.claimed, environment: environment)
+        registry = Registry(wallClock: environment.wallClock, logger: environment.logger)
+    }
+
+    package func run() async throws {
+        let listener = Listener(
+            configuration: configuration.listener, clock: environment.clock, logger: environment.logger,
+            admit: { [admissions] in admissions.judge($0) },
+            serve: { [self] connection, handshake, _ in await serve(connection, handshake) },
+            didBind: didBind)
+        try await listener.run()
+    }
+
+    private func serve(_ connection: Connection, _ handshake: Handshake) async {
+        guard let station = try? admissions.station(in: handshake.path) else { return }
+        let metadata: Logger.Metadata = ["station": "\(station)", "address": "\(handshake.remoteAddress)"]
+        let pass = Pass(admissions: admissions, registry: registry)
+        let driver = OCPP16Driver(
+            station: station, link: connection, door: pass, settings: configuration.settings,
+            environment: environment)
+        let visit = await registry.arrive(
+            station, dialect: OCPP16Driver.dialect, address: handshake.remoteAddress, driver: driver)
+        admissions.arrive(station)
+        environment.logger.info("Station connected.", metadata: metadata)
+        await driver.run(connection.messages, isKnown: visit.isKnown)
+        if await registry.leave(visit) { admissions.leave(station) }
+        environment.logger.info("Station disconnected.", metadata: metadata)
+    }
+}
+
+/// Tells both the door and the registry what a station said of itself.
+private struct Pass: StationDoor {
+    let admissions: Admissions
+    let registry: Registry
+
+    func isWelcome(_ station: StationID) -> Bool { admissions.isWelcome(station) }
+
+    func introduce(_ station: StationID, _ boot: Boot) async {
+        admissions.introduce(station, boot)
+        if admissions.isWelcome(station) { await registry.introduce(station, boot) }
+    }
+}

@@ -1,0 +1,21 @@
+package import Charging
+package import WebSocket
+
+/// Where stations are served, which ones, and how.
+package struct StationServerConfiguration: Sendable {
+    package var listener: ListenerConfiguration
+    package var policy: StationPolicy
+    /// The stations that were claimed before, as the journal says.
+    package var claimed: Set<StationID>
+    package var settings: OCPP16Settings
+
+    package init(
+        listener: ListenerConfiguration, policy: StationPolicy = StationPolicy(), claimed: Set<StationID> = [],
+        settings: OCPP16Settings = OCPP16Settings()
+    ) {
+        self.listener = listener
+        self.policy = policy
+        self.claimed = claimed
+        self.settings = settings
+    }
+}
