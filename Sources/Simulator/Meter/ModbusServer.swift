@@ -1,0 +1,157 @@
+import CModbus
+import Glibc
+import Synchronization
+
+/// libmodbus's server side on a TCP port or a pseudo terminal.
+///
+/// It is bound when it is made and afterwards used by the thread in `serve` alone; only `stop` comes from elsewhere,
+/// and that touches nothing but the pipe.
+@safe final class ModbusServer: @unchecked Sendable {
+    enum Reaction: Sendable {
+        case answer(SDM630Registers, unit: UInt8)
+        case late(SDM630Registers, Duration)
+        case exception(UInt8)
+        case silence
+        case hangUp
+    }
+
+    let endpoint: SimulatedMeter.Endpoint
+    private let context: OpaquePointer
+    private let mapping: UnsafeMutablePointer<modbus_mapping_t>
+    private let unit: UInt8
+    private let terminal: PseudoTerminal?
+    private var listener: CInt = -1
+    private var clients: [CInt] = []
+    private let wake: (read: CInt, write: CInt)
+    private let isStopped = Atomic(false)
+
+    private static let mostClients = 8
+    /// Offset of the unit in a request: behind the rest of the MBAP header, or first on a serial line.
+    private var unitOffset: Int { terminal == nil ? 6 : 0 }
+
+    init(line: SimulatedMeter.Line, unit: UInt8) throws(SimulatedMeterError) {
+        self.unit = unit
+        switch line {
+        case .tcp(let port):
+            (unsafe context, listener) = try unsafe Self.listen(on: port)
+            endpoint = .tcp(port: Self.port(of: listener))
+            terminal = nil
+        case .pty:
+            let terminal = try PseudoTerminal()
+            unsafe context = try unsafe Self.newContext(modbus_new_rtu(terminal.device, 9600, Self.noParity, 8, 1))
+            unsafe modbus_set_slave(context, CInt(unit))
+            endpoint = .serial(device: terminal.device)
+            clients = [terminal.controller]
+            self.terminal = consume terminal
+        }
+        var ends: [CInt] = [-1, -1]
+        let code = unsafe pipe(&ends)
+        precondition(code == 0, "no file descriptors are left")
+        wake = (ends[0], ends[1])
+        unsafe mapping = modbus_mapping_new_start_address(
+            0, 0, 0, 0, UInt32(SDM630Registers.holdingStart), UInt32(SDM630Registers.holdingCount), 0,
+            UInt32(SDM630Registers.inputCount))
+        // How long half a request may keep the thread, and how long libmodbus sleeps after one it does not understand.
+        unsafe modbus_set_indication_timeout(context, 0, 100_000)
+        unsafe modbus_set_byte_timeout(context, 0, 100_000)
+        unsafe modbus_set_response_timeout(context, 0, 10_000)
+    }
+
+    private static let noParity = CChar(UInt8(ascii: "N"))
+
+    private static func newContext(_ context: OpaquePointer?) throws(SimulatedMeterError) -> OpaquePointer {
+        guard let context = unsafe context else { throw .system("libmodbus", errno) }
+        return unsafe context
+    }
+
+    private static func listen(on port: UInt16) throws(SimulatedMeterError) -> (OpaquePointer, CInt) {
+        let context = try unsafe newContext(modbus_new_tcp("127.0.0.1", CInt(port)))
+        let listener = unsafe modbus_tcp_listen(context, CInt(mostClients))
+        guard listener >= 0 else {
+            let code = errno
+            unsafe modbus_free(context)
+            throw .system("port \(port)", code)
+        }
+        return unsafe (context, listener)
+    }
+
+    deinit {
+        if terminal == nil { for client in clients { close(client) } }
+        if listener >= 0 { close(listener) }
+        close(wake.read)
+        close(wake.write)
+        unsafe modbus_mapping_free(mapping)
+        unsafe modbus_free(context)
+    }
+
+    /// Answers until `stop`.
+    func serve(_ react: () -> Reaction) {
+        while !isStopped.load(ordering: .acquiring) {
+            var waiting = ([wake.read, listener] + clients).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            guard unsafe poll(&waiting, UInt(waiting.count), -1) > 0 else { continue }
+            for item in waiting where item.revents != 0 {
+                if item.fd == listener { accept() } else if item.fd != wake.read { answer(item.fd, react) }
+            }
+        }
+    }
+
+    func stop() {
+        isStopped.store(true, ordering: .releasing)
+        _ = unsafe write(wake.write, "x", 1)
+    }
+
+    private func accept() {
+        let client = Glibc.accept(listener, nil, nil)
+        guard client >= 0 else { return }
+        if clients.count < Self.mostClients { clients.append(client) } else { close(client) }
+    }
+
+    private func answer(_ client: CInt, _ react: () -> Reaction) {
+        var request = [UInt8](repeating: 0, count: 260)
+        unsafe modbus_set_socket(context, client)
+        let count = unsafe modbus_receive(context, &request)
+        if count < 0, errno != ETIMEDOUT { return hangUp(client) }
+        // Nothing, or something for another unit.
+        guard count > 0, request[unitOffset] == unit else { return }
+        switch react() {
+        case .answer(let registers, let unit):
+            request[unitOffset] = unit
+            reply(registers, to: request, count)
+        case .late(let registers, let delay):
+            pause(delay)
+            reply(registers, to: request, count)
+        case .exception(let code): _ = unsafe modbus_reply_exception(context, request, UInt32(code))
+        case .silence: return
+        case .hangUp: hangUp(client)
+        }
+    }
+
+    private func reply(_ registers: SDM630Registers, to request: [UInt8], _ count: CInt) {
+        for (index, word) in registers.input.enumerated() { unsafe mapping.pointee.tab_input_registers[index] = word }
+        for (index, word) in registers.holding.enumerated() { unsafe mapping.pointee.tab_registers[index] = word }
+        _ = unsafe modbus_reply(context, request, count, mapping)
+    }
+
+    private func hangUp(_ client: CInt) {
+        guard terminal == nil else { return }
+        close(client)
+        clients.removeAll { $0 == client }
+    }
+
+    /// Ends early when the server stops.
+    private func pause(_ delay: Duration) {
+        var descriptor = pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&descriptor, 1, CInt(delay / .milliseconds(1)))
+    }
+
+    private static func port(of listener: CInt) -> Int {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getsockname(listener, $0, &length)
+            }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}

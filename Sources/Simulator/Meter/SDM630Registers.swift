@@ -1,0 +1,40 @@
+/// The registers of an Eastron SDM630, as far as the simulated one has them.
+///
+/// Written down once more and not taken from the profile, so that each is a check of the other.
+struct SDM630Registers: Sendable {
+    static let inputCount = 0x0180
+    static let holdingStart = 0xFC00
+    static let holdingCount = 2
+
+    private(set) var input = [UInt16](repeating: 0, count: inputCount)
+    private(set) var holding = [UInt16](repeating: 0, count: holdingCount)
+
+    mutating func fill(watts: Int64, importWattHours: Int64, exportWattHours: Int64, serialNumber: UInt32) {
+        for phase in 0..<3 {
+            write(Float(230), at: 0x0000 + 2 * phase)
+            write(Float(watts.magnitude) / 690, at: 0x0006 + 2 * phase)
+            write(Float(watts) / 3, at: 0x000C + 2 * phase)
+        }
+        write(Float(watts), at: 0x0034)
+        write(Float(50), at: 0x0046)
+        write(kilowattHours: importWattHours, at: 0x0048)
+        write(kilowattHours: exportWattHours, at: 0x004A)
+        write(kilowattHours: importWattHours + exportWattHours, at: 0x0156)
+        holding = [UInt16(serialNumber >> 16), UInt16(serialNumber & 0xFFFF)]
+    }
+
+    /// Input registers; what goes past the last one is left out.
+    mutating func write(_ words: [UInt16], at address: Int) {
+        for (index, word) in words.enumerated() where address + index < input.count { input[address + index] = word }
+    }
+
+    private mutating func write(_ value: Float, at address: Int) {
+        let bits = value.bitPattern
+        write([UInt16(bits >> 16), UInt16(bits & 0xFFFF)], at: address)
+    }
+
+    /// Through `Double`, which keeps all the digits a `Float` can still show.
+    private mutating func write(kilowattHours wattHours: Int64, at address: Int) {
+        write(Float(Double(wattHours) / 1000), at: address)
+    }
+}
