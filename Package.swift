@@ -54,7 +54,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "CLinux", "Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", .log, .serviceLifecycle,
+                "CLinux", "Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", "WebSocket", .log,
+                .serviceLifecycle,
             ]),
         .target(
             name: "Console",

@@ -33,9 +33,9 @@ package struct Gateway: Sendable {
         let environment = StationEnvironment(
             recorder: journal, authorizer: ConfiguredAuthorizer(configuration.authorization), clock: clock,
             wallClock: wallClock, logger: logger)
-        let registry = Registry(wallClock: wallClock, logger: logger)
-        let admissions = Admissions(
-            policy: try configuration.stationPolicy(), claimed: await journal.site().claimed, environment: environment)
+        let stations = StationServer(
+            configuration: try configuration.stationServer(claimed: await journal.site().claimed),
+            environment: environment, didBind: { bindings.boundStations($0) })
         let pumps = try configuration.uplinks(wallClock: wallClock, logger: logger).map {
             Pump(
                 uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
@@ -50,12 +50,10 @@ package struct Gateway: Sendable {
                     clock: clock, wallClock: wallClock, logger: logger)
             }
         }
-        let stations = StationServer(
-            configuration: configuration.stationServer, admissions: admissions, registry: registry,
-            environment: environment, didBind: { bindings.boundStations($0) })
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
-            journal: journal, health: health, registry: registry, admissions: admissions, pumps: pumps,
+            journal: journal, health: health, registry: stations.registry, admissions: stations.admissions,
+            pumps: pumps,
             bindings: bindings)
         services =
             [journal] + pumps + pollers

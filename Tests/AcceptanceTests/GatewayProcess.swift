@@ -34,7 +34,8 @@ final class GatewayProcess {
         try process.run()
         guard try await Self.firstLine(of: output.fileHandleForReading).contains("ready") else {
             process.terminate()
-            throw Surprise(description: "the gateway did not start: \((try? String(contentsOf: log, encoding: .utf8)) ?? "")")
+            throw Surprise(
+                description: "the gateway did not start: \((try? String(contentsOf: log, encoding: .utf8)) ?? "")")
         }
         ports = try JSONDecoder().decode(Ports.self, from: Data(contentsOf: portsFile))
     }

@@ -1,4 +1,4 @@
-package import Charging
+import Charging
 import Metering
 
 extension Configuration {

@@ -1,5 +1,5 @@
 import Charging
-package import Logging
+import Logging
 import Uplinks
 
 extension Configuration {

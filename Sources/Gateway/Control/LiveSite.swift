@@ -41,7 +41,6 @@ package struct LiveSite: SiteControl {
         } catch {
             throw .storage(String(describing: error))
         }
-        await registry.welcome(station)
     }
 
     package func parked(at uplink: UplinkName) async throws(ControlError) -> [ParkedReport] {

@@ -28,12 +28,12 @@ package final class Bindings: Sendable {
     /// Returns once everything that will ever be bound is.
     package func complete() async {
         await withCheckedContinuation { continuation in
-            let isComplete = state.withLock { state in
+            let isBound = state.withLock { state -> Bool in
                 if isComplete(state) { return true }
                 state.waiting.append(continuation)
                 return false
             }
-            if isComplete { continuation.resume() }
+            if isBound { continuation.resume() }
         }
     }
 

@@ -1,5 +1,5 @@
 package import Charging
-import Journal
+package import Journal
 import ServiceLifecycle
 
 /// Tells systemd that the daemon is ready, how it goes, and, as long as work is really done, that it lives.
