@@ -1,0 +1,122 @@
+import Charging
+import Simulator
+import Stations
+import Testing
+import WebSocket
+
+@Suite struct AdmissionsTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var path: String
+        var subprotocols = ["ocpp1.6"]
+        var header: String?
+        var unknown = UnknownStations.refuse
+        var missing = MissingSubprotocol.ocpp16
+        var verdict: String
+        var testDescription: String { "\(path) \(subprotocols) \(unknown) \(verdict)" }
+    }
+
+    @Test(arguments: [
+        Case(path: "/ocpp/OPEN", verdict: "accept ocpp1.6"),
+        Case(path: "/ocpp/OPEN", header: "Basic R1JTLTE3MDAwMDAwMDA6", verdict: "accept ocpp1.6"),
+        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0.1", "ocpp1.6", "ocpp1.5"], verdict: "accept ocpp1.6"),
+        Case(path: "/ocpp/OPEN", subprotocols: ["OCPP1.6"], verdict: "accept OCPP1.6"),
+        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0.1"], verdict: "close"),
+        Case(path: "/ocpp/OPEN", subprotocols: [], verdict: "accept -"),
+        Case(path: "/ocpp/OPEN", subprotocols: [], missing: .refuse, verdict: "close"),
+        // The user name is LOCKED, the password geheim.
+        Case(path: "/ocpp/LOCKED", header: "Basic TE9DS0VEOmdlaGVpbQ==", verdict: "accept ocpp1.6"),
+        Case(path: "/ocpp/LOCKED", header: "Basic TE9DS0VEOmZhbHNjaA==", verdict: "refuse 401"),
+        Case(path: "/ocpp/LOCKED", unknown: .accept, verdict: "refuse 401"),
+        Case(path: "/ocpp/LOCKED", subprotocols: ["ocpp2.0.1"], verdict: "refuse 401"),
+        Case(path: "/ocpp/A%3AB", header: "Basic QTpCOmdlaGVpbQ==", verdict: "refuse 404"),
+        Case(path: "/ocpp/NEW", verdict: "refuse 404"),
+        Case(path: "/ocpp/NEW", unknown: .wait, verdict: "accept ocpp1.6"),
+        Case(path: "/ocpp/NEW", unknown: .accept, verdict: "accept ocpp1.6"),
+        Case(path: "/", unknown: .accept, verdict: "refuse 404"),
+        Case(path: "/ocpp/CLAIMED", verdict: "accept ocpp1.6"),
+    ])
+    func `a handshake is judged`(_ example: Case) {
+        let admissions = Self.admissions(unknown: example.unknown, missing: example.missing)
+        let handshake = Handshake(
+            path: example.path, subprotocols: example.subprotocols, authorization: example.header)
+        #expect(Self.words(admissions.judge(handshake)) == example.verdict)
+    }
+
+    @Test func `a wrong password is challenged`() {
+        let verdict = Self.admissions().judge(Handshake(path: "/ocpp/LOCKED", subprotocols: ["ocpp1.6"]))
+        guard case .refuse(_, _, let headers) = verdict else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(headers.first?.0 == "WWW-Authenticate")
+        #expect(headers.first?.1.hasPrefix("Basic ") == true)
+    }
+
+    @Test func `a station that waits is shown with what it said of itself`() {
+        let admissions = Self.admissions(unknown: .wait)
+        #expect(admissions.waiting.isEmpty)
+        _ = admissions.judge(Handshake(path: "/ocpp/NEW", remoteAddress: "192.0.2.7"))
+        admissions.arrive("NEW")
+        admissions.introduce("NEW", Boot(vendor: "V", model: "M", serialNumber: "S", dialect: "ocpp1.6"))
+        let waiting = admissions.waiting
+        #expect(waiting.map(\.station) == ["NEW"])
+        #expect(waiting.first?.address == "192.0.2.7")
+        #expect(waiting.first?.isConnected == true)
+        #expect(waiting.first?.boot?.serialNumber == "S")
+        #expect(!admissions.isWelcome("NEW"))
+    }
+
+    @Test func `a claim is recorded and counts at once`() async throws {
+        let recorder = FakeRecorder()
+        let admissions = Self.admissions(unknown: .wait, recorder: recorder)
+        #expect(try await !admissions.claim("NEW", origin: "cli"))
+        _ = admissions.judge(Handshake(path: "/ocpp/NEW"))
+        #expect(try await admissions.claim("NEW", origin: "cli"))
+        #expect(recorder.events == [.claim("NEW", Claim(origin: "cli"))])
+        #expect(admissions.isWelcome("NEW"))
+        #expect(admissions.waiting.isEmpty)
+        #expect(try await !admissions.claim("NEW", origin: "cli"))
+    }
+
+    @Test func `a claim that cannot be recorded does not count`() async {
+        let recorder = FakeRecorder()
+        recorder.fail([.storage("full")])
+        let admissions = Self.admissions(unknown: .wait, recorder: recorder)
+        _ = admissions.judge(Handshake(path: "/ocpp/NEW"))
+        await #expect(throws: RecordingError.storage("full")) { try await admissions.claim("NEW", origin: "cli") }
+        #expect(!admissions.isWelcome("NEW"))
+    }
+
+    @Test func `so many may wait and no more, but the absent make room`() {
+        let admissions = Self.admissions(unknown: .wait)
+        for number in 0..<Admissions.waitingLimit {
+            #expect(Self.words(admissions.judge(Handshake(path: "/ocpp/N\(number)"))) == "accept -")
+            admissions.arrive(StationID("N\(number)"))
+        }
+        #expect(Self.words(admissions.judge(Handshake(path: "/ocpp/LATE"))) == "refuse 503")
+        #expect(Self.words(admissions.judge(Handshake(path: "/ocpp/N1"))) == "accept -")
+        admissions.leave("N7")
+        #expect(Self.words(admissions.judge(Handshake(path: "/ocpp/LATE"))) == "accept -")
+        #expect(admissions.waiting.count == Admissions.waitingLimit)
+        #expect(!admissions.waiting.contains { $0.station == "N7" })
+    }
+
+    private static func admissions(
+        unknown: UnknownStations = .refuse, missing: MissingSubprotocol = .ocpp16,
+        recorder: FakeRecorder = FakeRecorder()
+    ) -> Admissions {
+        let password = Credentials.password(Password("geheim"))
+        let policy = StationPolicy(
+            stations: ["OPEN": .none, "LOCKED": password, "A:B": password], unknown: unknown,
+            missingSubprotocol: missing)
+        return Admissions(policy: policy, claimed: ["CLAIMED"], environment: .fake(recorder: recorder))
+    }
+
+    private static func words(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .accept(let subprotocol): "accept \(subprotocol ?? "-")"
+        case .refuse(let status, _, _): "refuse \(status)"
+        case .acceptThenClose: "close"
+        }
+    }
+}

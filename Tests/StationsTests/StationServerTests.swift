@@ -1,0 +1,95 @@
+import Charging
+import ServiceLifecycle
+import Stations
+import Testing
+import WebSocket
+
+@Suite(.timeLimit(.minutes(1))) struct StationServerTests {
+    static let boot = #"[2,"b","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]"#
+    static let beat = #"[2,"h","Heartbeat",{}]"#
+
+    @Test func `a station connects, boots and is commanded`() async throws {
+        try await Self.serve { server, url in
+            try await Dialer(clock: ContinuousClock()).connect(url: url + "/ocpp/CP1", subprotocols: ["ocpp1.6"]) {
+                station in
+                #expect(station.subprotocol == "ocpp1.6")
+                var messages = station.messages.makeAsyncIterator()
+                try await station.send(Self.boot)
+                #expect(try await messages.next()?.contains("Accepted") == true)
+                try await station.send(Self.beat)
+                #expect(try await messages.next()?.hasPrefix(#"[3,"h""#) == true)
+                #expect(await server.registry.presence(of: "CP1")?.boot?.vendor == "V")
+                async let result = server.registry.perform(.clearCache, on: "CP1")
+                let call = try #require(try await messages.next())
+                try await station.send(call.answered(#"{"status":"Accepted"}"#))
+                #expect(try await result.status == "Accepted")
+            }
+        }
+    }
+
+    @Test func `a second connection takes over from the first`() async throws {
+        try await Self.serve { server, url in
+            let dialer = Dialer(clock: ContinuousClock())
+            try await dialer.connect(url: url + "/CP1") { first in
+                try await first.send(Self.boot)
+                var heard = first.messages.makeAsyncIterator()
+                _ = try await heard.next()
+                try await dialer.connect(url: url + "/CP1") { second in
+                    #expect(try await heard.next() == nil)
+                    try await second.send(Self.beat)
+                    var messages = second.messages.makeAsyncIterator()
+                    #expect(try await messages.next()?.hasPrefix(#"[3,"h""#) == true)
+                    #expect(await server.registry.presence(of: "CP1")?.isOnline == true)
+                }
+            }
+        }
+    }
+
+    @Test func `an unknown station waits, is claimed, and is accepted`() async throws {
+        try await Self.serve { server, url in
+            try await Dialer(clock: ContinuousClock()).connect(url: url + "/ocpp/NEW") { station in
+                var messages = station.messages.makeAsyncIterator()
+                try await station.send(Self.boot)
+                #expect(try await messages.next()?.contains("Pending") == true)
+                try await station.send(Self.beat)
+                #expect(try await messages.next()?.contains("SecurityError") == true)
+                #expect(server.admissions.waiting.first?.boot?.vendor == "V")
+                #expect(server.admissions.waiting.first?.isConnected == true)
+                #expect(try await server.admissions.claim("NEW", origin: "cli"))
+                try await station.send(Self.boot)
+                #expect(try await messages.next()?.contains("Accepted") == true)
+            }
+        }
+    }
+
+    @Test func `a station without its password is refused`() async throws {
+        try await Self.serve { _, url in
+            let dialer = Dialer(clock: ContinuousClock())
+            await #expect(throws: (any Error).self) { try await dialer.connect(url: url + "/ocpp/LOCKED") { _ in } }
+            let header = [("Authorization", "Basic TE9DS0VEOmdlaGVpbQ==")]
+            try await dialer.connect(url: url + "/ocpp/LOCKED", subprotocols: ["ocpp1.6"], headers: header) { station in
+                try await station.send(Self.boot)
+                var messages = station.messages.makeAsyncIterator()
+                #expect(try await messages.next()?.contains("Accepted") == true)
+            }
+        }
+    }
+
+    /// Runs a server on a free port while the body plays the stations.
+    private static func serve(_ body: @Sendable (StationServer, String) async throws -> Void) async throws {
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let policy = StationPolicy(stations: ["CP1": .none, "LOCKED": .password(Password("geheim"))])
+        let server = StationServer(
+            configuration: StationServerConfiguration(
+                listener: ListenerConfiguration(host: "127.0.0.1", port: 0), policy: policy),
+            environment: .fake(clock: ContinuousClock())
+        ) { port.yield($0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await server.run() }
+            var bound = ports.makeAsyncIterator()
+            let number = try #require(await bound.next())
+            try await body(server, "ws://127.0.0.1:\(number)")
+            group.cancelAll()
+        }
+    }
+}
