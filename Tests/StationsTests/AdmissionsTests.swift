@@ -101,6 +101,19 @@ import WebSocket
         #expect(!admissions.waiting.contains { $0.station == "N7" })
     }
 
+    @Test func `who was turned away is told once, with the reason, until it gets in`() {
+        let admissions = Self.admissions()
+        for _ in 0..<3 { _ = admissions.judge(Handshake(path: "/ocpp/LOCKED", remoteAddress: "192.0.2.9")) }
+        _ = admissions.judge(Handshake(path: "/"))
+        #expect(admissions.turnedAway.map(\.path) == ["/ocpp/LOCKED", "/"])
+        #expect(admissions.turnedAway.map(\.count) == [3, 1])
+        #expect(admissions.turnedAway.first?.reason == "The password is missing or wrong.")
+        _ = admissions.judge(Handshake(path: "/ocpp/LOCKED", authorization: "Basic TE9DS0VEOmdlaGVpbQ=="))
+        #expect(admissions.turnedAway.map(\.path) == ["/"])
+        for number in 0..<100 { _ = admissions.judge(Handshake(path: "/N\(number)")) }
+        #expect(admissions.turnedAway.count == 64)
+    }
+
     private static func admissions(
         unknown: UnknownStations = .refuse, missing: MissingSubprotocol = .ocpp16,
         recorder: FakeRecorder = FakeRecorder()

@@ -1,6 +1,9 @@
 /// Texts into and out of JSON's quoting.
 enum JSONString {
     static func quoted(_ text: String) -> String {
+        // Most texts need no escape.
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain { return "\"\(text)\"" }
         var json = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -49,18 +49,24 @@ final class JSONText: Sendable {
 
     /// The value of an object's member.
     func member(_ name: String, of object: Int) -> Int? {
+        let wanted = name.utf8Span.span
         var key = object + 1
         let end = Int(tape[object].next)
-        let length = name.utf8.count
         while key < end {
             let token = tape[key]
-            if token.kind == .string {
-                if Int(token.end - token.start) == length, name.utf8.elementsEqual(raw(token)) { return key + 1 }
-            } else if JSONString.unescaped(raw(token)) == name {
+            if token.kind == .string ? isEqual(token, wanted) : JSONString.unescaped(raw(token)) == name {
                 return key + 1
             }
             key = Int(tape[key + 1].next)
         }
         return nil
+    }
+
+    // This stands in the path of every field of every frame, hence byte by byte.
+    private func isEqual(_ token: Token, _ wanted: Span<UInt8>) -> Bool {
+        guard Int(token.end - token.start) == wanted.count else { return false }
+        let start = Int(token.start)
+        for offset in wanted.indices where bytes[start + offset] != wanted[offset] { return false }
+        return true
     }
 }

@@ -12,6 +12,7 @@ package final class Admissions: Sendable {
     private struct State {
         var claimed: Set<StationID>
         var waiting: [StationID: WaitingStation] = [:]
+        var turnedAway = TurnedAwayList()
     }
 
     private let policy: StationPolicy
@@ -41,6 +42,9 @@ package final class Admissions: Sendable {
         state.withLock { Array($0.waiting.values) }.sorted { ($0.since, $0.station) < ($1.since, $1.station) }
     }
 
+    /// Who was refused lately and why, the latest last.
+    package var turnedAway: [TurnedAway] { state.withLock { $0.turnedAway.entries } }
+
     package func judge(_ handshake: Handshake) -> Verdict {
         let station: StationID
         do {
@@ -68,6 +72,7 @@ package final class Admissions: Sendable {
             log(handshake, "Too many unclaimed stations wait already.")
             return .refuse(status: 503, reason: "Too many unclaimed stations wait already.", headers: [])
         }
+        state.withLock { $0.turnedAway.forget(path: String(handshake.path.prefix(200))) }
         return verdict
     }
 
@@ -126,10 +131,12 @@ package final class Admissions: Sendable {
     }
 
     private func log(_ handshake: Handshake, _ reason: String) {
-        environment.logger.warning(
-            "Station turned away.",
-            metadata: [
-                "path": "\(handshake.path.prefix(200))", "address": "\(handshake.remoteAddress)", "reason": "\(reason)",
-            ])
+        let refusal = TurnedAway(
+            path: String(handshake.path.prefix(200)), address: handshake.remoteAddress, reason: reason,
+            at: environment.wallClock.now.at, count: 1)
+        let isNews = state.withLock { $0.turnedAway.note(refusal) }
+        environment.logger.log(
+            level: isNews ? .warning : .debug, "Station turned away.",
+            metadata: ["path": "\(refusal.path)", "address": "\(refusal.address)", "reason": "\(reason)"])
     }
 }
