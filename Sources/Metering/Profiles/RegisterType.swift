@@ -50,7 +50,7 @@ package enum MeterUnit: String, CaseIterable, Codable, Sendable {
     case hertz = "Hz"
 
     /// The unit without its prefix, and by how many places the decimal point moves on the way there.
-    var base: (unit: String, power: Int) {
+    package var base: (unit: String, power: Int) {
         switch self {
         case .wattHours, .varHours, .watts, .vars, .voltAmperes, .volts, .amperes, .hertz: (rawValue, 0)
         case .kilowattHours, .kilovarHours, .kilowatts, .kilovars, .kilovoltAmperes: (String(rawValue.dropFirst()), 3)

@@ -16,7 +16,7 @@ import Synchronization
     }
 
     let endpoint: SimulatedMeter.Endpoint
-    private let context: OpaquePointer
+    private var context: OpaquePointer
     private let mapping: UnsafeMutablePointer<modbus_mapping_t>
     private let unit: UInt8
     private let terminal: PseudoTerminal?
@@ -33,14 +33,19 @@ import Synchronization
         self.unit = unit
         switch line {
         case .tcp(let port):
-            (unsafe context, listener) = try unsafe Self.listen(on: port)
+            unsafe context = Self.newContext(.tcp(port: Int(port)), unit)
+            listener = unsafe modbus_tcp_listen(context, CInt(Self.mostClients))
+            guard listener >= 0 else {
+                let code = errno
+                unsafe modbus_free(context)
+                throw .system("port \(port)", code)
+            }
             endpoint = .tcp(port: Self.port(of: listener))
             terminal = nil
         case .pty:
             let terminal = try PseudoTerminal()
-            unsafe context = try unsafe Self.newContext(modbus_new_rtu(terminal.device, 9600, Self.noParity, 8, 1))
-            unsafe modbus_set_slave(context, CInt(unit))
             endpoint = .serial(device: terminal.device)
+            unsafe context = Self.newContext(endpoint, unit)
             clients = [terminal.controller]
             self.terminal = consume terminal
         }
@@ -51,28 +56,21 @@ import Synchronization
         unsafe mapping = modbus_mapping_new_start_address(
             0, 0, 0, 0, UInt32(SDM630Registers.holdingStart), UInt32(SDM630Registers.holdingCount), 0,
             UInt32(SDM630Registers.inputCount))
+    }
+
+    private static func newContext(_ endpoint: SimulatedMeter.Endpoint, _ unit: UInt8) -> OpaquePointer {
+        let context: OpaquePointer? =
+            switch endpoint {
+            case .tcp(let port): unsafe modbus_new_tcp("127.0.0.1", CInt(port))
+            case .serial(let device): unsafe modbus_new_rtu(device, 9600, CChar(UInt8(ascii: "N")), 8, 1)
+            }
+        guard let context = unsafe context else { preconditionFailure("libmodbus gives no context: error \(errno)") }
+        if case .serial = endpoint { unsafe modbus_set_slave(context, CInt(unit)) }
         // How long half a request may keep the thread, and how long libmodbus sleeps after one it does not understand.
         unsafe modbus_set_indication_timeout(context, 0, 100_000)
         unsafe modbus_set_byte_timeout(context, 0, 100_000)
         unsafe modbus_set_response_timeout(context, 0, 10_000)
-    }
-
-    private static let noParity = CChar(UInt8(ascii: "N"))
-
-    private static func newContext(_ context: OpaquePointer?) throws(SimulatedMeterError) -> OpaquePointer {
-        guard let context = unsafe context else { throw .system("libmodbus", errno) }
         return unsafe context
-    }
-
-    private static func listen(on port: UInt16) throws(SimulatedMeterError) -> (OpaquePointer, CInt) {
-        let context = try unsafe newContext(modbus_new_tcp("127.0.0.1", CInt(port)))
-        let listener = unsafe modbus_tcp_listen(context, CInt(mostClients))
-        guard listener >= 0 else {
-            let code = errno
-            unsafe modbus_free(context)
-            throw .system("port \(port)", code)
-        }
-        return unsafe (context, listener)
     }
 
     deinit {
@@ -111,7 +109,7 @@ import Synchronization
         unsafe modbus_set_socket(context, client)
         let count = unsafe modbus_receive(context, &request)
         if count < 0, errno != ETIMEDOUT { return hangUp(client) }
-        // Nothing, or something for another unit.
+        if count == 0 { return forgetOtherUnit() }
         guard count > 0, request[unitOffset] == unit else { return }
         switch react() {
         case .answer(let registers, let unit):
@@ -124,6 +122,13 @@ import Synchronization
         case .silence: return
         case .hangUp: hangUp(client)
         }
+    }
+
+    /// After a request for another unit on the line libmodbus takes the next frame for that unit's answer. A unit that
+    /// is not there never answers, so the next request would be lost.
+    private func forgetOtherUnit() {
+        unsafe modbus_free(context)
+        unsafe context = Self.newContext(endpoint, unit)
     }
 
     private func reply(_ registers: SDM630Registers, to request: [UInt8], _ count: CInt) {

@@ -1,0 +1,172 @@
+import Charging
+import Logging
+import Metering
+import Simulator
+import Synchronization
+import Testing
+
+private final class Shelf: Recorder {
+    private let state = Mutex<(readings: [MeterReading], failure: RecordingError?)>(([], nil))
+
+    var readings: [MeterReading] { state.withLock { $0.readings } }
+
+    func readings(of meter: MeterID) -> [MeterReading] { readings.filter { $0.meter == meter } }
+
+    func fail(with error: RecordingError?) { state.withLock { $0.failure = error } }
+
+    func record(_ event: Event) async throws(RecordingError) -> Answer {
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+        if case .meter(let reading) = event { state.withLock { $0.readings.append(reading) } }
+        return .recorded
+    }
+}
+
+/// A poller with everything around it. Ten seconds pass in `next`.
+private struct Bench {
+    let clock = ManualClock()
+    let wallClock = ManualWallClock()
+    let shelf = Shelf()
+    let health: Health
+    let meter: SimulatedMeter
+
+    init(_ kind: LineKind = .tcp) throws {
+        health = Health(wallClock: wallClock)
+        meter = try SimulatedMeter(line: kind.line, serialNumber: 4711, wattHours: 1000, wallClock: wallClock)
+    }
+
+    func poll(_ units: [MeterID: UInt8], timeout: Duration = .seconds(5), body: () async throws -> Void) async throws {
+        let profile = try Profiles.sdm630
+        let poller = Poller(
+            bus: bus(to: meter, timeout: timeout, clock: clock),
+            meters: units.map { PolledMeter(id: $0, unit: $1, profile: profile) }, recorder: shelf, health: health,
+            clock: clock, wallClock: wallClock,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        try await running(meter) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await poller.run() }
+                await clock.sleepers(units.count)
+                defer { group.cancelAll() }
+                try await body()
+            }
+        }
+    }
+
+    /// Returns when all meters have been visited that are due.
+    func next(_ meters: Int = 1) async {
+        wallClock.advance(by: .seconds(10))
+        clock.advance(by: .seconds(10))
+        await clock.sleepers(meters)
+    }
+
+    var conditions: [String] { health.current.map(\.code) }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct PollerTests {
+    @Test(arguments: LineKind.allCases)
+    func `a meter is read at once and then at its interval`(_ kind: LineKind) async throws {
+        let bench = try Bench(kind)
+        bench.meter.setPower(watts: 3600)
+        try await bench.poll(["garage": 1]) {
+            await bench.next()
+            await bench.next()
+            let readings = bench.shelf.readings
+            #expect(readings.compactMap { $0[.energyImport]?.description } == ["1000", "1010", "1020"])
+            #expect(readings.allSatisfy { $0.serialNumber == "4711" && $0[.power] == ExactDecimal(3600) })
+            let start = ManualWallClock().now.at
+            #expect(readings.map { $0.at - start } == [.zero, .seconds(10), .seconds(20)])
+        }
+    }
+
+    @Test func `a failed read is no reading, and three are a condition`() async throws {
+        let bench = try Bench()
+        try await bench.poll(["garage": 1]) {
+            bench.meter.inject(.exception(4))
+            await bench.next()
+            await bench.next()
+            #expect(bench.conditions.isEmpty)
+            await bench.next()
+            #expect(bench.conditions == ["meter.garage.silent"])
+            #expect(bench.shelf.readings.count == 1)
+            bench.meter.inject(nil)
+            await bench.next()
+            #expect(bench.shelf.readings.count == 1, "a silent meter is visited less often")
+            await bench.next()
+            #expect(bench.shelf.readings.count == 2)
+            #expect(bench.conditions.isEmpty)
+        }
+    }
+
+    @Test func `a dead meter does not slow the living one on its line`() async throws {
+        let bench = try Bench(.pty)
+        try await bench.poll(["dead": 2, "living": 1], timeout: .milliseconds(300)) {
+            for _ in 0..<12 { await bench.next(2) }
+            #expect(bench.shelf.readings(of: "living").count == 13)
+            #expect(bench.shelf.readings(of: "dead").isEmpty)
+            #expect(bench.conditions == ["meter.dead.silent"])
+        }
+    }
+
+    @Test func `an exchanged meter tells its own serial number`() async throws {
+        let bench = try Bench()
+        try await bench.poll(["garage": 1]) {
+            bench.meter.inject(.hangUp, times: 1)
+            await bench.next()
+            bench.meter.exchange(serialNumber: 4712, wattHours: 5)
+            await bench.next()
+            #expect(bench.shelf.readings.map(\.serialNumber) == ["4711", "4712"])
+            #expect(bench.shelf.readings.last?[.energyImport] == ExactDecimal(5))
+        }
+    }
+
+    @Test func `an exchange that nobody noticed is found by the hundredth reading`() async throws {
+        let bench = try Bench()
+        try await bench.poll(["garage": 1]) {
+            bench.meter.exchange(serialNumber: 4712, wattHours: 5)
+            for _ in 0..<100 { await bench.next() }
+            #expect(bench.shelf.readings[99].serialNumber == "4711")
+            #expect(bench.shelf.readings[100].serialNumber == "4712")
+        }
+    }
+
+    @Test func `the serial number is not asked for with each reading`() async throws {
+        let bench = try Bench()
+        try await bench.poll(["garage": 1]) {
+            for _ in 0..<9 { await bench.next() }
+            #expect(bench.meter.requestCount == 10 * 3 + 1)
+        }
+    }
+
+    @Test func `a reading that cannot be recorded does not end the visits`() async throws {
+        let bench = try Bench()
+        try await bench.poll(["garage": 1]) {
+            bench.shelf.fail(with: .storage("disk full"))
+            await bench.next()
+            bench.shelf.fail(with: nil)
+            await bench.next()
+            #expect(bench.shelf.readings.count == 2)
+            #expect(bench.conditions.isEmpty)
+        }
+    }
+
+    @Test func `a line that is not there is named as the reason`() async throws {
+        let bench = try Bench()
+        let bus = Bus(
+            name: "rs485", address: .serial(SerialSettings(device: "/dev/there-is-no-such-line")), clock: bench.clock,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let profile = try Profiles.sdm630
+        let poller = Poller(
+            bus: bus, meters: [PolledMeter(id: "garage", unit: 1, profile: profile)], recorder: bench.shelf,
+            health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await poller.run() }
+            await bench.clock.sleepers(1)
+            await bench.next()
+            await bench.next()
+            let condition = try #require(bench.health.current.first)
+            #expect(
+                condition.summary == "Meter garage on bus rs485 gives no readings: "
+                    + "the line cannot be opened: No such file or directory.")
+            group.cancelAll()
+        }
+    }
+}
