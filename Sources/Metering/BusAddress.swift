@@ -4,6 +4,14 @@ package enum BusAddress: Hashable, Sendable {
     case serial(SerialSettings)
     /// Modbus TCP; a name or an address.
     case tcp(host: String, port: UInt16)
+
+    /// Whether a meter can have this address on the line: 1 to 247, over TCP also 0 and 255 for the device itself.
+    package func accepts(unit: UInt8) -> Bool {
+        switch self {
+        case .serial: (1...247).contains(unit)
+        case .tcp: unit <= 247 || unit == 255
+        }
+    }
 }
 
 /// How a serial device is opened. Eight data bits, as Modbus RTU demands.

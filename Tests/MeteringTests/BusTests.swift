@@ -7,6 +7,8 @@ import Testing
 private let energy = RegisterBlock(function: .input, address: 0x48, count: 2)
 private let power = RegisterBlock(function: .input, address: 0x34, count: 2)
 
+let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
 enum LineKind: String, CaseIterable, Sendable {
     case tcp, pty
 
@@ -25,7 +27,7 @@ extension SimulatedMeter {
 func bus(
     to meter: SimulatedMeter, timeout: Duration = .seconds(5), clock: any Clock<Duration> = ManualClock()
 ) -> Bus {
-    Bus(name: "line", address: meter.address, timeout: timeout, clock: clock, logger: Logger(label: "test"))
+    Bus(name: "line", address: meter.address, timeout: timeout, clock: clock, logger: quiet)
 }
 
 /// Runs the meter beside the test.
@@ -126,7 +128,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let clock = ManualClock()
         let bus = Bus(
             name: "line", address: .serial(SerialSettings(device: device)), timeout: .seconds(5), clock: clock,
-            logger: Logger(label: "test"))
+            logger: quiet)
         await #expect(throws: BusError.unreachable("No such file or directory")) {
             try await bus.read([energy], unit: 1)
         }
@@ -150,7 +152,28 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         guard case .serial(let device) = meter.endpoint else { return }
         let bus = Bus(
             name: "line", address: .serial(SerialSettings(device: device, baud: 9601)), clock: ManualClock(),
-            logger: Logger(label: "test"))
+            logger: quiet)
         await #expect(throws: BusError.unreachable("Invalid argument")) { try await bus.read([energy], unit: 1) }
+    }
+
+    @Test(arguments: LineKind.allCases)
+    func `a simulated meter ends at once, even while it keeps an answer back`(_ kind: LineKind) async throws {
+        let meter = try meter(kind)
+        let clock = ContinuousClock()
+        var end = clock.now
+        try await running(meter) {
+            meter.inject(.late(.seconds(40)))
+            let bus = bus(to: meter, timeout: .milliseconds(50))
+            await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 1) }
+            end = clock.now
+        }
+        #expect(end.duration(to: clock.now) < .seconds(20))
+    }
+
+    @Test func `a line says which addresses a meter can have on it`() {
+        let serial = BusAddress.serial(SerialSettings(device: "/dev/ttyUSB0"))
+        let tcp = BusAddress.tcp(host: "meter", port: 502)
+        #expect([0, 1, 247, 248, 255].map(serial.accepts) == [false, true, true, false, false])
+        #expect([0, 1, 247, 248, 255].map(tcp.accepts) == [true, true, true, false, true])
     }
 }

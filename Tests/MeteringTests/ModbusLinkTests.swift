@@ -54,7 +54,7 @@ private func `frames are those of the standard`(_ recital: Recital) async throws
     let (controller, heard) = (terminal.controller, Heard())
     let bus = Bus(
         name: "line", address: .serial(SerialSettings(device: terminal.device)), timeout: .seconds(5),
-        clock: ManualClock(), logger: Logger(label: "test"))
+        clock: ManualClock(), logger: quiet)
     async let listening: Void = onOwnThread(named: "recital") {
         heard.bytes.withLock { $0 = recite(recital.answer, on: controller) }
     }

@@ -40,7 +40,7 @@ private struct Bench {
             bus: bus(to: meter, timeout: timeout, clock: clock),
             meters: units.map { PolledMeter(id: $0, unit: $1, profile: profile) }, recorder: shelf, health: health,
             clock: clock, wallClock: wallClock,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: quiet)
         try await running(meter) {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await poller.run() }
@@ -93,6 +93,20 @@ private struct Bench {
             await bench.next()
             #expect(bench.shelf.readings.count == 2)
             #expect(bench.conditions.isEmpty)
+        }
+    }
+
+    @Test func `ten minutes of silence are a gap, and the energy of that time is in the next reading`() async throws {
+        let bench = try Bench()
+        bench.meter.setPower(watts: 2400)
+        try await bench.poll(["garage": 1]) {
+            bench.meter.inject(.exception(11))
+            for _ in 0..<60 { await bench.next() }
+            #expect(bench.shelf.readings.count == 1)
+            bench.meter.inject(nil)
+            bench.meter.setPower(watts: 0)
+            for _ in 0..<6 { await bench.next() }
+            #expect(bench.shelf.readings.compactMap { $0[.energyImport]?.description }.prefix(2) == ["1000", "1400"])
         }
     }
 
@@ -152,11 +166,11 @@ private struct Bench {
         let bench = try Bench()
         let bus = Bus(
             name: "rs485", address: .serial(SerialSettings(device: "/dev/there-is-no-such-line")), clock: bench.clock,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: quiet)
         let profile = try Profiles.sdm630
         let poller = Poller(
             bus: bus, meters: [PolledMeter(id: "garage", unit: 1, profile: profile)], recorder: bench.shelf,
-            health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: Logger(label: "test"))
+            health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await poller.run() }
             await bench.clock.sleepers(1)

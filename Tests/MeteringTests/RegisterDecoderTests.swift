@@ -17,6 +17,7 @@ private struct Case: CustomTestStringConvertible, Sendable {
     Case(words: [0x9A44, 0x0050], type: .float32, order: .badc, value: "1234.5"),
     Case(words: [0x3DCC, 0xCCCD], type: .float32, value: "0.1"),
     Case(words: [0x4B80, 0x0000], type: .float32, value: "16777216"),
+    Case(words: [0x4800, 0x0000], type: .float32, value: "131072"),
     Case(words: [0x4800, 0x0001], type: .float32, value: "131072.02"),
     Case(words: [0xC2C8, 0x0000], type: .float32, value: "-100"),
     Case(words: [0x8000, 0x0000], type: .float32, value: "0"),

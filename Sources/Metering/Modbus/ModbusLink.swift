@@ -5,7 +5,8 @@ import Glibc
 ///
 /// The one thing to get right is the late answer. On a serial line it carries nothing that tells it from the answer
 /// to the next request of the same length, so after a failure the line is listened to until what may still come has
-/// come. A TCP connection is given up instead: the late answer goes down with it.
+/// come. A TCP connection is given up instead: the late answer goes down with it. What libmodbus does not compare is
+/// the unit in a TCP answer; there the transaction id tells which request it belongs to.
 @safe struct ModbusLink: ~Copyable {
     private let context: OpaquePointer
     private let serial: SerialSettings?
