@@ -66,7 +66,7 @@ struct Rounds {
             let harvest = try await bus.read([register.block], unit: meter.unit)
             identity.serialNumber = harvest.blocks.first.flatMap(register.value(of:))
             identity.connection = harvest.connection
-        } catch  where error.isRefusal {
+        } catch let error where error.isRefusal {
             identity.serialNumber = nil
             identity.connection = connection
         }
