@@ -92,24 +92,26 @@ import Glibc
     /// Lets the line become silent and throws away what nobody waits for any more.
     private mutating func settle(before unit: UInt8) {
         if let serial {
+            var quiet = serial.silence
             if let late = unsettled {
                 let rest = timeout - late.since.duration(to: .now)
-                drain(untilSilentFor: max(late.unit == unit ? rest : .zero, Self.turnaround))
+                quiet = max(late.unit == unit ? rest : .zero, Self.turnaround)
                 if late.unit == unit || rest <= .zero { unsettled = nil }
             }
-            usleep(UInt32(serial.silence.microsecondsRoundedUp))
+            listen(untilSilentFor: quiet)
         }
         unsafe modbus_flush(context)
     }
 
-    private func drain(untilSilentFor quiet: Duration) {
+    /// Waits on the line itself: whatever still comes is thrown away, and the silence begins anew.
+    private func listen(untilSilentFor quiet: Duration) {
         let end = ContinuousClock.now + quiet + timeout
+        let milliseconds = CInt((quiet.microsecondsRoundedUp + 999) / 1000)
         var descriptor = pollfd(fd: unsafe modbus_get_socket(context), events: Int16(POLLIN), revents: 0)
         while ContinuousClock.now < end {
-            guard unsafe poll(&descriptor, 1, CInt(quiet.microsecondsRoundedUp / 1000 + 1)) > 0 else { return }
+            guard unsafe poll(&descriptor, 1, milliseconds) > 0 else { return }
             // Whoever hung up is noticed by the request.
             guard Int32(descriptor.revents) & POLLIN != 0 else { return }
-            usleep(UInt32(Self.turnaround.microsecondsRoundedUp))
             unsafe modbus_flush(context)
         }
     }
