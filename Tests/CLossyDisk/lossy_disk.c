@@ -59,7 +59,6 @@ static sqlite3_vfs *unix_vfs;
 static sqlite3_vfs lossy_vfs;
 static lossy_disk *disks;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static _Thread_local int injected_errno;
 
 static void *allocated(void *memory) {
     if (!memory) abort();
@@ -77,7 +76,7 @@ static uint64_t random_number(lossy_disk *disk) {
 static bool coin(lossy_disk *disk) { return random_number(disk) & 1; }
 
 static int refuse(int code, int system_error) {
-    injected_errno = system_error;
+    errno = system_error;
     return code;
 }
 
@@ -406,13 +405,6 @@ static int lossy_delete(sqlite3_vfs *vfs, const char *path, int sync_directory) 
     return result;
 }
 
-static int lossy_last_error(sqlite3_vfs *vfs, int size, char *text) {
-    (void)vfs;
-    int injected = injected_errno;
-    injected_errno = 0;
-    return injected ? injected : unix_vfs->xGetLastError(unix_vfs, size, text);
-}
-
 // What tests call
 
 static void install(void) {
@@ -424,7 +416,6 @@ static void install(void) {
     lossy_vfs.szOsFile = (int)sizeof(lossy_file) + unix_vfs->szOsFile;
     lossy_vfs.xOpen = lossy_open;
     lossy_vfs.xDelete = lossy_delete;
-    lossy_vfs.xGetLastError = lossy_last_error;
     sqlite3_vfs_register(&lossy_vfs, 1);
 }
 

@@ -32,6 +32,20 @@ final class TestJournal: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, clock: clock)
     }
 
+    /// The data file alone, while the body does its work.
+    func store<Result>(_ body: (Store) async throws -> Result) async throws -> Result {
+        try await body(try Store(path: path))
+    }
+
+    /// What a crash at this moment would leave, in a place of its own. Nothing may be writing.
+    func copy() throws -> TestJournal {
+        let copy = try TestJournal(rules: rules)
+        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.copyItem(atPath: path + suffix, toPath: copy.path + suffix)
+        }
+        return copy
+    }
+
     /// Opens the journal, lets it run while the body does its work, and closes it.
     func run<Result>(
         _ change: (inout JournalConfiguration) -> Void = { _ in }, _ body: (Journal) async throws -> Result
@@ -48,6 +62,29 @@ extension Journal {
             tasks.cancelAll()
             try await tasks.waitForAll()
             return result
+        }
+    }
+
+    /// Lets the events wait in this order before the commit loop begins, and returns what each was answered.
+    nonisolated func answers(
+        to events: [Event], while body: (Journal) async throws -> Void = { _ in }
+    ) async throws -> [Result<Answer, RecordingError>] {
+        try await withThrowingTaskGroup(of: (Int, Result<Answer, RecordingError>).self) { callers in
+            for (number, event) in events.enumerated() {
+                callers.addTask {
+                    do throws(RecordingError) {
+                        return (number, .success(try await self.record(event)))
+                    } catch {
+                        return (number, .failure(error))
+                    }
+                }
+                while await statistics().waiting <= number { await Task.yield() }
+            }
+            try await running { journal in
+                await journal.probe()
+                try await body(journal)
+            }
+            return try await callers.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 

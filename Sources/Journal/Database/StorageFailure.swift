@@ -1,6 +1,5 @@
 import Charging
 import GRDB
-import GRDBSQLite
 import Glibc
 
 /// The disk did not take a write, told apart by what a person has to do.
@@ -20,18 +19,16 @@ struct StorageFailure: Error, Hashable, Sendable {
         self.detail = detail
     }
 
-    /// Must be called where the error was caught, because the connection remembers only its last system error.
-    init(_ error: any Error, on db: Database) {
+    init(_ error: any Error) {
         guard let error = error as? DatabaseError else {
             self.init(kind: .other, detail: String(describing: error))
             return
         }
-        let systemError = unsafe db.sqliteConnection.map { unsafe sqlite3_system_errno($0) } ?? 0
-        self.init(error, systemError: systemError)
+        self.init(error, systemError: errno)
     }
 
     /// A full quota and a file system that went read-only reach SQLite as plain I/O errors; only the system's error
-    /// number tells them apart.
+    /// number tells them apart. It is the thread's own, because SQLite keeps none for a commit that failed.
     init(_ error: DatabaseError, systemError: CInt) {
         let isSystems = [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode)
         kind =

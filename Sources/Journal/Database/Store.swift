@@ -104,6 +104,8 @@ struct Store: Sendable {
     ) async throws(WriteError) -> Result {
         let result: Swift.Result<Result, WriteError> = await withCheckedContinuation { continuation in
             pool.asyncWriteWithoutTransaction { db in
+                // So that an error number found after a failure is of that failure.
+                errno = 0
                 do {
                     continuation.resume(returning: .success(try body(db)))
                 } catch let error as JournalError {
@@ -111,7 +113,7 @@ struct Store: Sendable {
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
                     continuation.resume(returning: .failure(.refused(.stopped)))
                 } catch {
-                    continuation.resume(returning: .failure(.storage(StorageFailure(error, on: db))))
+                    continuation.resume(returning: .failure(.storage(StorageFailure(error))))
                 }
             }
         }
