@@ -72,8 +72,9 @@ let package = Package(
         .executableTarget(
             name: "ohmstead",
             dependencies: [
-                "Gateway", "Console", "Simulator", .log, .serviceLifecycle,
+                "Charging", "Journal", "Uplinks", "Gateway", "Console", "Simulator", .log, .serviceLifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
 

@@ -11,7 +11,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: "Write the ports that were bound into this file, as JSON; for listeners with port 0.")
     var portsFile: String?
 
-    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    @Option(help: "How much to log: debug, info, notice, warning or error.", transform: LogLevel.parse)
     var logLevel = Logger.Level.info
 
     func run() async throws {
@@ -33,4 +33,11 @@ struct Run: AsyncParsableCommand {
     }
 }
 
-extension Logger.Level: ExpressibleByArgument {}
+enum LogLevel {
+    static func parse(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            throw ValidationError("\"\(text)\" is no log level. Write debug, info, notice, warning or error.")
+        }
+        return level
+    }
+}

@@ -2,6 +2,7 @@ import Console
 import Gateway
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs the gateway with its console, and whatever else is to run beside them, until it is told to stop.
 struct Daemon {

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Ohmstead: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "x", subcommands: [Run.self, Demo.self])
+}
