@@ -1,13 +1,13 @@
 package import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 
 /// Accepts WebSockets and serves each on a task of its own.
 ///
 /// `admit` decides on every handshake before it is upgraded, so a stranger gets a real HTTP answer. `serve` then owns
-/// the connection; when it returns, the connection is closed.
+/// the connection; when it returns, the connection is closed. It runs on the connection's event loop, which makes a
+/// message cheap and means that it must never block.
 package struct Listener: Service {
     package typealias Admit = @Sendable (Handshake) async -> Verdict
     package typealias Serve = @Sendable (Connection, Handshake, _ subprotocol: String?) async -> Void
@@ -97,7 +97,9 @@ package struct Listener: Service {
         try? await open.channel.executeThenClose { inbound, outbound in
             let connection = Connection(
                 inbound: inbound, outbound: outbound, link: open.link, subprotocol: subprotocol)
-            await serve(connection, handshake, subprotocol)
+            await withTaskExecutorPreference(LoopExecutor(eventLoop: open.link.channel.eventLoop)) {
+                await serve(connection, handshake, subprotocol)
+            }
             await open.link.finish(within: Self.closeTimeout, of: clock)
         }
     }
@@ -106,12 +108,7 @@ package struct Listener: Service {
     private func shakeHands(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
         do {
             return try await withDeadline(configuration.handshakeTimeout, of: clock) {
-                let head = try await arrival.request.get()
-                if let (status, reason, headers) = head.refusal {
-                    await arrival.refuse(status: status, reason: reason, headers: headers)
-                    return nil
-                }
-                let handshake = Handshake(head, remoteAddress: arrival.remoteAddress)
+                let handshake = try await arrival.handshake.get()
                 switch await admit(handshake) {
                 case .accept(let subprotocol):
                     return (try await arrival.admit(subprotocol: subprotocol), handshake, subprotocol)

@@ -5,19 +5,20 @@ import NIOHTTP1
 ///
 /// Deciding takes time and happens on a task, while NIO's upgrader wants its answer on the event loop; and a request
 /// the upgrader has turned down can no longer be answered. So the request waits here: admitted, it goes on to the
-/// upgrader; refused, it is answered from here.
+/// upgrader; refused, it is answered from here. What is no WebSocket handshake at all is refused at once.
 final class Doorman: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let arrival: EventLoopPromise<HTTPRequestHead>
+    private let arrival: EventLoopPromise<Handshake>
     private var request: HTTPRequestHead?
+    private var hasArrived = false
     private var context: ChannelHandlerContext?
     /// What the upgrade's answer shall carry.
     private(set) var responseHeaders = HTTPHeaders()
 
-    init(arrival: EventLoopPromise<HTTPRequestHead>) {
+    init(arrival: EventLoopPromise<Handshake>) {
         self.arrival = arrival
     }
 
@@ -30,9 +31,13 @@ final class Doorman: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // Only the head of the first request counts: there is no body, and pipelining ends with an upgrade.
-        guard request == nil, case .head(let head) = Self.unwrapInboundIn(data) else { return }
+        guard !hasArrived, case .head(let head) = Self.unwrapInboundIn(data) else { return }
+        hasArrived = true
+        if let (status, reason, headers) = head.refusal {
+            return refuse(status: status, reason: reason, headers: headers)
+        }
         request = head
-        arrival.succeed(head)
+        arrival.succeed(Handshake(head, remoteAddress: context.channel.remoteAddress?.ipAddress ?? ""))
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -41,7 +46,7 @@ final class Doorman: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func admit(subprotocol: String?) {
-        guard let context, var head = request else { return }
+        guard let context, var head = request.take() else { return }
         if let subprotocol { responseHeaders.add(name: "Sec-WebSocket-Protocol", value: subprotocol) }
         // Wallboxes write `Connection: keep-alive` and worse beside their upgrade; what they want is clear enough.
         head.headers.replaceOrAdd(name: "Connection", value: "Upgrade")

@@ -22,15 +22,15 @@ struct OpenChannel: Sendable {
 /// A socket that was accepted and may become a WebSocket.
 struct Arrival: Sendable {
     let channel: any Channel
-    /// The first request; fails when the socket closes without one.
-    let request: EventLoopFuture<HTTPRequestHead>
+    /// The first request; fails when the socket closes without one that asks for a WebSocket.
+    let handshake: EventLoopFuture<Handshake>
     /// The WebSocket, once the request was admitted and answered.
     let upgrade: EventLoopFuture<OpenChannel>
     private let doorman: NIOLoopBound<Doorman>
 
     /// Equips an accepted socket; on its event loop.
     init(on channel: any Channel, maxMessageBytes: Int) throws {
-        let arrival = channel.eventLoop.makePromise(of: HTTPRequestHead.self)
+        let arrival = channel.eventLoop.makePromise(of: Handshake.self)
         let doorman = Doorman(arrival: arrival)
         let encoder = HTTPResponseEncoder()
         let decoder = ByteToMessageHandler(
@@ -47,7 +47,7 @@ struct Arrival: Sendable {
         try channel.pipeline.syncOperations.addHandlers([encoder, decoder, doorman, upgrader])
         self.channel = channel
         self.doorman = boundDoorman
-        request = arrival.futureResult
+        handshake = arrival.futureResult
         upgrade = upgrader.upgradeResultFuture
     }
 

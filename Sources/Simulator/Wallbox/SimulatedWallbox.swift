@@ -1,0 +1,176 @@
+package import Charging
+import FoundationEssentials
+package import Logging
+import OCPP
+import OCPP16
+import ServiceLifecycle
+import WebSocket
+
+/// An OCPP 1.6J wallbox with people, cars and faults, which keeps its own books.
+///
+/// It behaves as wallboxes do: transaction messages wait in order through every outage and are told again until they
+/// are answered, and whatever happens to link and power, the meter goes on counting from where it was. It shares no
+/// code with the gateway's side of OCPP but the messages themselves.
+package actor SimulatedWallbox: Service {
+    package let configuration: Configuration
+    /// What really happened so far.
+    package internal(set) var truth = WallboxTruth()
+    /// Notable events, for a single watcher; the oldest are dropped when nobody watches.
+    nonisolated package let events: AsyncStream<WallboxEvent>
+
+    let clock: any Clock<Duration>
+    let wallClock: any WallClock
+    let logger: Logger
+    let eventSink: AsyncStream<WallboxEvent>.Continuation
+
+    var outlets: [Outlet]
+    var keys: WallboxKeys
+    var outbox = Outbox()
+    var random: SeededGenerator
+    var password: [UInt8]?
+    /// The open connection, and the bell that wakes its sender.
+    var link: (connection: Connection, bell: AsyncStream<Void>.Continuation)?
+    var outstanding: Outstanding?
+    /// The boot since the power came was accepted.
+    var isAccepted = false
+    /// How long to stay away before dialling again; `nil` for the usual back-off.
+    var absence: Duration?
+    var plansAtWork = 0
+    var audience: [CheckedContinuation<Void, Never>] = []
+    private var messageCount = 0
+
+    package init(
+        configuration: Configuration, clock: any Clock<Duration>, wallClock: any WallClock, logger: Logger
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.wallClock = wallClock
+        self.logger = logger
+        (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
+        let now = wallClock.now.monotonic
+        outlets = (1...max(1, configuration.connectors)).map { number in
+            Outlet(number: number, meter: SimulatedRegister(wattHours: configuration.firstRegister, at: now))
+        }
+        keys = WallboxKeys(
+            connectors: configuration.connectors, sampleInterval: configuration.sampleInterval,
+            retryInterval: configuration.retryInterval)
+        random = SeededGenerator(seed: configuration.seed)
+        password = configuration.password
+    }
+
+    /// Runs until graceful shutdown or cancellation; open transactions stay open.
+    package func run() async throws {
+        plansAtWork = outlets.count
+        defer {
+            release()
+            eventSink.finish()
+        }
+        do {
+            try await cancelWhenGracefulShutdown { try await self.live() }
+        } catch is CancellationError {}
+    }
+
+    /// Returns when the plan is done, nothing charges, and every transaction message is answered. Or when the wallbox
+    /// has stopped.
+    package func settled() async {
+        guard !isSettled else { return }
+        await withCheckedContinuation { audience.append($0) }
+    }
+
+    /// Cuts the link, as a bad network does.
+    package func cutLink() {
+        link?.connection.abort()
+    }
+
+    /// Cuts the power: transactions end, the link is gone, and the wallbox boots again after the outage.
+    package func cutPower() {
+        emit(.lostPower)
+        for index in outlets.indices { end(index, reason: "PowerLoss") }
+        isAccepted = false
+        cutLink()
+    }
+
+    private func live() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await self.stayConnected() }
+            group.addTask { try await self.sample() }
+            for index in outlets.indices {
+                group.addTask { try await self.follow(planOf: index) }
+            }
+        }
+    }
+
+    private func stayConnected() async throws {
+        let dialer = Dialer(clock: clock)
+        var failures = 0
+        while true {
+            do {
+                try await dialer.connect(url: address, subprotocols: ["ocpp1.6"], headers: headers) { connection in
+                    failures = 0
+                    try await serve(connection)
+                }
+                emit(.disconnected("the other side closed"))
+            } catch {
+                try Task.checkCancellation()
+                emit(.disconnected("\(error)"))
+            }
+            try await clock.sleep(for: absence ?? backOff(failures))
+            absence = nil
+            failures += 1
+        }
+    }
+
+    private func backOff(_ failures: Int) -> Duration {
+        let bounds = configuration.reconnectAfter
+        let longest = min(bounds.upperBound, bounds.lowerBound * (1 << min(failures, 10)))
+        return random.duration(in: bounds.lowerBound...max(bounds.lowerBound, longest))
+    }
+
+    private var address: String {
+        let path = configuration.url.hasSuffix("/") ? configuration.url : configuration.url + "/"
+        return path + configuration.id.utf8.map(Self.percentEncoded).joined()
+    }
+
+    private static func percentEncoded(_ byte: UInt8) -> String {
+        let character = Character(Unicode.Scalar(byte))
+        if character.isASCII, character.isLetter || character.isNumber || "-._~".contains(character) {
+            return String(character)
+        }
+        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+
+    private var headers: [(String, String)] {
+        guard let password else { return [] }
+        let credentials = Data(Array("\(configuration.id):".utf8) + password).base64EncodedString()
+        return [("Authorization", "Basic \(credentials)")]
+    }
+
+    /// Every message id is new, over all connections.
+    func freshID() -> MessageID {
+        messageCount += 1
+        return MessageID("\(configuration.id.prefix(20))-\(configuration.seed % 10_000)-\(messageCount)")
+    }
+
+    /// The time as the wallbox writes it, to the millisecond.
+    var now: Timestamp { Timestamp(microseconds: wallClock.now.at.microseconds / 1000 * 1000) }
+
+    func emit(_ kind: WallboxEvent.Kind) {
+        eventSink.yield(WallboxEvent(wallbox: configuration.id, at: now, kind: kind))
+    }
+
+    // Who waits for everything to be done
+
+    private var isSettled: Bool {
+        plansAtWork == 0 && !outbox.holdsTransactions && outstanding?.item.transaction == nil
+            && outlets.allSatisfy { $0.transaction == nil }
+    }
+
+    func checkSettled() {
+        if isSettled { release() }
+    }
+
+    private func release() {
+        for waiter in audience { waiter.resume() }
+        audience = []
+    }
+}
