@@ -5,18 +5,16 @@ import Testing
 
 /// Who may be spoken to, and who counts.
 @Suite(.timeLimit(.minutes(1))) struct OCPP16BootTests {
+    static let boot = #"[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]"#
     static let trigger = #""TriggerMessage",{"requestedMessage":"BootNotification"}]"#
 
     @Test func `nothing is sent to a station before its boot is answered`() async throws {
         try await Bench().run { bench in
-            await #expect(throws: CommandError.notBooted) { try await bench.driver.perform(.clearCache) }
-            let gate = bench.recorder.hold()
-            bench.link.station.yield(#"[2,"b","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]"#)
-            var arrivals = bench.recorder.arrivals.makeAsyncIterator()
-            _ = await arrivals.next()
-            await #expect(throws: CommandError.notBooted) { try await bench.driver.perform(.clearCache) }
-            gate.yield()
-            #expect(await bench.link.next().contains("Accepted"))
+            #expect(await bench.attempt(.clearCache) == .failure(.notBooted))
+            bench.link.beforeSending {
+                #expect(await bench.attempt(.clearCache) == .failure(.notBooted))
+            }
+            #expect(await bench.ask(Self.boot).contains("Accepted"))
             #expect(bench.link.sent.count == 1)
         }
     }
@@ -72,8 +70,7 @@ import Testing
     @Test func `a station that waits gets Pending, and nothing else of it counts`() async throws {
         try await Bench().run { bench in
             bench.door.set(welcome: false)
-            let boot = await bench.ask(
-                #"[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]"#)
+            let boot = await bench.ask(Self.boot)
             #expect(boot == #"[3,"1",{"currentTime":"2026-11-21T02:41:11Z","interval":30,"status":"Pending"}]"#)
             let start = await bench.ask(OCPP16DriverTests.start)
             #expect(start == #"[4,"s","SecurityError","This station waits to be claimed.",{}]"#)
@@ -85,9 +82,8 @@ import Testing
 
     @Test func `a claimed station is asked to boot again and is accepted`() async throws {
         try await Bench().run { bench in
-            let boot = #"[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]"#
             bench.door.set(welcome: false)
-            #expect(await bench.ask(boot).contains("Pending"))
+            #expect(await bench.ask(Self.boot).contains("Pending"))
             await bench.clock.sleepers(1)
             bench.clock.advance(by: .seconds(10))
             await bench.clock.sleepers(1)
@@ -97,7 +93,7 @@ import Testing
             let call = await bench.link.next()
             #expect(call.hasSuffix(Self.trigger))
             bench.link.station.yield(call.answered(#"{"status":"Accepted"}"#))
-            #expect(await bench.ask(boot).contains("Accepted"))
+            #expect(await bench.ask(Self.boot).contains("Accepted"))
         }
     }
 }

@@ -7,6 +7,7 @@ final class FakeLink: TextLink {
     private struct State {
         var sent: [String] = []
         var closed: CloseCode?
+        var beforeSending: (@Sendable () async -> Void)?
     }
 
     private let state = Mutex(State())
@@ -31,7 +32,17 @@ final class FakeLink: TextLink {
         return await iterator.next() ?? "(closed)"
     }
 
+    /// Runs once, at the moment before the next text leaves.
+    func beforeSending(_ action: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.beforeSending = action }
+    }
+
     func send(_ text: String) async throws {
+        let action = state.withLock { state in
+            defer { state.beforeSending = nil }
+            return state.beforeSending
+        }
+        await action?()
         state.withLock { $0.sent.append(text) }
         self.text.yield(text)
     }
