@@ -101,7 +101,9 @@ let package = Package(
         .testTarget(name: "StationsTests", dependencies: ["Stations", "Journal", "Simulator"]),
         .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Simulator"]),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Simulator"]),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "Simulator", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
