@@ -1,0 +1,97 @@
+import FoundationEssentials
+import Gateway
+import Synchronization
+
+@testable import Charging
+
+/// A site of made-up stations, which remembers what was asked of it.
+final class FakeSite: SiteControl {
+    enum Asked: Hashable, Sendable {
+        case command(Command, StationID)
+        case claim(StationID)
+        case retry(Int64, UplinkName)
+        case skip(Int64, UplinkName)
+    }
+
+    private let state = Mutex<[Asked]>([])
+    private let report: StatusReport
+    private let answer: @Sendable (Command) throws(CommandError) -> CommandResult
+
+    init(
+        _ report: StatusReport = .sample,
+        answer: @escaping @Sendable (Command) throws(CommandError) -> CommandResult = { _ in
+            CommandResult(status: "Accepted")
+        }
+    ) {
+        self.report = report
+        self.answer = answer
+    }
+
+    var asked: [Asked] { state.withLock { $0 } }
+
+    private func remember(_ asked: Asked) { state.withLock { $0.append(asked) } }
+
+    func status() async -> StatusReport { report }
+
+    func sessions(limit: Int, station: StationID?) async throws(ControlError) -> [Session] {
+        Array(Session.samples.filter { station == nil || $0.station == station }.prefix(limit))
+    }
+
+    func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult {
+        guard report.stations.contains(where: { $0.id == station && $0.online }) else { throw .notConnected }
+        remember(.command(command, station))
+        return try answer(command)
+    }
+
+    func claim(_ station: StationID) async throws(ControlError) {
+        guard report.unclaimed.contains(where: { $0.id == station }) else { throw .unknownStation }
+        remember(.claim(station))
+    }
+
+    func parked(at uplink: UplinkName) async throws(ControlError) -> [ParkedReport] {
+        guard report.uplinks.contains(where: { $0.name == uplink }) else { throw .unknownUplink }
+        return [
+            ParkedReport(
+                seq: 812, subject: "station/CP1", session: SessionReport(Session.samples[2]),
+                reason: "The service refused it: energy is implausible.", since: report.now)
+        ]
+    }
+
+    func retry(_ seq: Int64, at uplink: UplinkName) async throws(ControlError) {
+        guard seq == 812 else { throw .notParked }
+        remember(.retry(seq, uplink))
+    }
+
+    func skip(_ seq: Int64, at uplink: UplinkName) async throws(ControlError) {
+        guard seq == 812 else { throw .notParked }
+        remember(.skip(seq, uplink))
+    }
+}
+
+extension Timestamp {
+    static let noon = ISO8601("2026-04-14T12:00:00Z")!.timestamp
+}
+
+extension Session {
+    /// One that runs, one that waits for the plug, and final ones, newest first.
+    static let samples: [Session] = [
+        sample("CP2", 5, from: 62, stopped: nil, out: nil, wattHours: 18_420),
+        sample("carport", 4, from: 190, stopped: 44, out: nil, wattHours: 7_003, flags: [.derived, .plugTimesUnknown]),
+        sample("CP1", 3, from: 400, stopped: 240, out: 235, wattHours: 31_250),
+        sample("CP3", 2, from: 900, stopped: 830, out: 600, wattHours: 12_880, flags: [.clockSuspect]),
+        sample("CP1", 1, from: 1600, stopped: 1500, out: 1490, wattHours: nil, flags: [.startUnknown]),
+    ]
+
+    /// Times are minutes before noon.
+    private static func sample(
+        _ station: StationID, _ transaction: Int64, from: Int, stopped: Int?, out: Int?, wattHours: Int64?,
+        flags: Set<SessionFlag> = []
+    ) -> Session {
+        Session(
+            station: station, evse: 1, transaction: TransactionID(transaction)!, tag: "04B0267AE05C80",
+            pluggedIn: .noon - .minutes(from), started: .noon - .minutes(from - 1),
+            stopped: stopped.map { .noon - .minutes($0) }, pluggedOut: out.map { .noon - .minutes($0) },
+            stopReason: stopped == nil ? nil : "Local", energy: wattHours.map(Energy.init(wattHours:)),
+            energySource: .meter, stationRegister: RegisterSpan(), meterSegments: [], flags: flags)
+    }
+}
