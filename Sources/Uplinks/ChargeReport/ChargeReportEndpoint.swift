@@ -1,11 +1,13 @@
 import FoundationEssentials
 
 /// Where ChargeReport is. Only HTTPS, because the key goes with every request; plain HTTP only to this very machine.
-package struct ChargeReportEndpoint: Hashable, Sendable {
+package struct ChargeReportEndpoint: Hashable, Sendable, CustomStringConvertible {
     package static let path = "/api/gateway/sessions"
 
     /// The whole address sessions are posted to.
     let url: String
+
+    package var description: String { url }
 
     /// - Parameter base: `https://chargereport.app`, without the path of the API.
     package init(base: String) throws(BadEndpoint) {
