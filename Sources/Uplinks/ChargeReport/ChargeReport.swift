@@ -58,30 +58,39 @@ package actor ChargeReport: Uplink {
     }
 
     package func deliver(_ entries: [Entry], scratch: any Scratch) async throws(DeliveryError) -> Delivery {
-        var memory = try await recall(scratch)
-        var remarks: [Trouble] = []
+        var notebook = try await Notebook(scratch, at: wallClock.now, logger: logger)
         var plan =
-            unfinished(memory.plan, before: entries)
-            ?? DeliveryPlan(entries, rules: configuration.rules, largestRequest: memory.largestRequest)
+            unfinished(notebook.memory.plan, before: entries)
+            ?? DeliveryPlan(entries, rules: configuration.rules, largestRequest: notebook.memory.largestRequest)
+        var remarks: [Trouble] = []
         while !plan.isDone {
-            memory.plan = plan
-            let key = try await admission(&memory, scratch)
-            let seqs = plan.nextSeqs
-            guard let body = plan.begin() else { break }
-            memory.budget.spend(at: wallClock.now)
-            memory.plan = plan
-            try await save(memory, scratch)
-
-            let reading = try await ask(body, key)
-            let consequence = plan.take(reading, largestRequest: &memory.largestRequest)
-            log(reading, seqs)
-            memory.plan = plan
-            if let remark = try await heed(consequence, &memory, key, scratch) { remarks.append(remark) }
+            do {
+                if let remark = try await exchange(&plan, &notebook) { remarks.append(remark) }
+            } catch {
+                // What follows is patience, so whatever was learnt is written down first.
+                try await notebook.save(plan)
+                throw error
+            }
         }
-        memory.plan = nil
         return Delivery(
-            through: plan.through, outcomes: plan.decisions.map(\.outcome), scratch: try encode(memory),
+            through: plan.through, outcomes: plan.decisions.map(\.outcome), scratch: try notebook.closed(),
             remarks: remarks)
+    }
+
+    /// One request, its answer, and what follows from it.
+    private func exchange(
+        _ plan: inout DeliveryPlan, _ notebook: inout Notebook
+    ) async throws(DeliveryError) -> Trouble? {
+        let key = try admission(&notebook.memory.budget)
+        let seqs = plan.nextSeqs
+        guard let body = plan.begin() else { return nil }
+        notebook.memory.budget.spend(at: wallClock.now)
+        try await notebook.save(plan)
+
+        let reading = try await ask(body, key)
+        log(reading, seqs)
+        let consequence = plan.take(reading, largestRequest: &notebook.memory.largestRequest)
+        return try heed(consequence, &notebook.memory.budget, key)
     }
 
     /// A plan that was begun is carried out to its end, whatever came into the journal behind it.
@@ -91,9 +100,7 @@ package actor ChargeReport: Uplink {
     }
 
     /// Whether a request may be sent now, and with which key.
-    private func admission(_ memory: inout ChargeReportMemory, _ scratch: any Scratch) async throws(DeliveryError)
-        -> ApiKey
-    {
+    private func admission(_ budget: inout RequestBudget) throws(DeliveryError) -> ApiKey {
         let now = wallClock.now
         let key: ApiKey
         do {
@@ -104,11 +111,9 @@ package actor ChargeReport: Uplink {
         if let stop, stop.key == key, now.monotonic - stop.at.monotonic < Self.probeInterval.microseconds {
             throw DeliveryError(.needsPerson(lookAgainAfter: Self.keyGlance), stop.trouble)
         }
-        let wait = memory.budget.wait(at: now)
-        guard wait == .zero else {
-            if memory.budget.refresh(at: now) { try await save(memory, scratch) }
-            throw DeliveryError(.wait(wait), .budget)
-        }
+        budget.refresh(at: now)
+        let wait = budget.wait(at: now)
+        guard wait == .zero else { throw DeliveryError(.wait(wait), .budget) }
         return key
     }
 
@@ -127,16 +132,12 @@ package actor ChargeReport: Uplink {
         }
     }
 
-    /// Carries out a consequence. What needs patience is remembered first and then thrown.
+    /// Carries out a consequence; what needs patience is thrown.
     private func heed(
-        _ consequence: Consequence, _ memory: inout ChargeReportMemory, _ key: ApiKey, _ scratch: any Scratch
-    ) async throws(DeliveryError) -> Trouble? {
+        _ consequence: Consequence, _ budget: inout RequestBudget, _ key: ApiKey
+    ) throws(DeliveryError) -> Trouble? {
         let now = wallClock.now
-        if case .stop(let trouble) = consequence {
-            stop = Stop(key: key, at: now, trouble: trouble)
-        } else {
-            stop = nil
-        }
+        stop = nil
         switch consequence {
         case .goOn: return nil
         case .goOnSuspecting(let seqs):
@@ -144,58 +145,20 @@ package actor ChargeReport: Uplink {
                 "Sessions were called duplicates although they had never been sent.",
                 metadata: ["uplink": "\(name)", "seq": "\(seqs)"])
             return .unexpectedDuplicates(seqs.count)
-        case .backOff(let trouble):
-            try await save(memory, scratch)
-            throw DeliveryError(.backOff, trouble)
+        case .backOff(let trouble): throw DeliveryError(.backOff, trouble)
         case .stop(let trouble):
-            try await save(memory, scratch)
+            stop = Stop(key: key, at: now, trouble: trouble)
             throw DeliveryError(.needsPerson(lookAgainAfter: Self.keyGlance), trouble)
         case .pause(let atLeast):
             let span = max(untilNextHour(now.at) + jitter.within(.seconds(5), .seconds(60)), atLeast ?? .zero)
-            memory.budget.pause(for: span, at: now)
-            try await save(memory, scratch)
-            throw DeliveryError(.wait(memory.budget.wait(at: now)), .tooMany)
+            budget.pause(for: span, at: now)
+            throw DeliveryError(.wait(budget.wait(at: now)), .tooMany)
         }
     }
 
     private func untilNextHour(_ now: Timestamp) -> Duration {
         let hour = Duration.hours(1).microseconds
         return .microseconds(hour - now.microseconds % hour)
-    }
-
-    private func recall(_ scratch: any Scratch) async throws(DeliveryError) -> ChargeReportMemory {
-        let bytes: [UInt8]?
-        do {
-            bytes = try await scratch.load()
-        } catch {
-            throw DeliveryError(.backOff, .memory)
-        }
-        guard let bytes else { return ChargeReportMemory(at: wallClock.now) }
-        if let memory = ChargeReportMemory(bytes) { return memory }
-        // Nothing is lost: the cursor still says where to begin, and the server knows duplicates. Only how many
-        // requests were sent is forgotten, so none is for an hour.
-        logger.warning("The uplink's memory could not be read and begins anew.", metadata: ["uplink": "\(name)"])
-        var memory = ChargeReportMemory(at: wallClock.now)
-        memory.budget.pause(for: RequestBudget.window, at: wallClock.now)
-        try await save(memory, scratch)
-        return memory
-    }
-
-    private func encode(_ memory: ChargeReportMemory) throws(DeliveryError) -> [UInt8] {
-        do {
-            return try memory.encoded()
-        } catch {
-            throw DeliveryError(.backOff, .memory)
-        }
-    }
-
-    private func save(_ memory: ChargeReportMemory, _ scratch: any Scratch) async throws(DeliveryError) {
-        let bytes = try encode(memory)
-        do {
-            try await scratch.save(bytes)
-        } catch {
-            throw DeliveryError(.backOff, .memory)
-        }
     }
 
     private func log(_ reading: ResponseReading, _ seqs: [Int64]) {

@@ -31,13 +31,13 @@ package struct RequestBudget: Codable, Hashable, Sendable {
 
     /// A request is about to be sent.
     package mutating func spend(at now: Stamp) {
-        _ = refresh(at: now)
+        refresh(at: now)
         requests.append(moment(now))
     }
 
     /// The server wants no request for so long.
     package mutating func pause(for span: Duration, at now: Stamp) {
-        _ = refresh(at: now)
+        refresh(at: now)
         let wanted = Pause(from: moment(now), microseconds: min(span, Self.longestPause).microseconds)
         let left = pause.map { $0.microseconds - (wanted.from.monotonic - $0.from.monotonic) } ?? 0
         if wanted.microseconds > left { pause = wanted }
@@ -52,9 +52,8 @@ package struct RequestBudget: Codable, Hashable, Sendable {
         return .microseconds(max(paused, full, 0))
     }
 
-    /// Forgets what is over, and counts on from this boot's clock. Returns whether anything changed that must be saved.
-    package mutating func refresh(at now: Stamp) -> Bool {
-        let before = self
+    /// Forgets what is over, and counts on from this boot's clock.
+    package mutating func refresh(at now: Stamp) {
         requests = requests.map { rebased($0, at: now) }
             .filter { now.monotonic - $0.monotonic < Self.window.microseconds }
         if let paused = pause {
@@ -63,7 +62,6 @@ package struct RequestBudget: Codable, Hashable, Sendable {
             pause = isOver ? nil : Pause(from: from, microseconds: paused.microseconds)
         }
         boot = now.boot
-        return self != before
     }
 
     private func moment(_ now: Stamp) -> Moment { Moment(wall: now.at.microseconds, monotonic: now.monotonic) }

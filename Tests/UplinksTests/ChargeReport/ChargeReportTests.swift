@@ -102,7 +102,9 @@ import Uplinks
             let uplink = try site.uplink()
             for _ in 0..<3 where await uplink.failToDeliver(Entry.finals(4), scratch: dying) == nil { break }
 
-            let delivery = try await site.uplink().deliver(Entry.finals(4), scratch: MemoryScratch(dying.bytes))
+            let scratch = MemoryScratch(dying.bytes)
+            _ = try await site.uplink().failToDeliver(Entry.finals(4), scratch: scratch)
+            let delivery = try await site.uplink().deliver(Entry.finals(4), scratch: scratch)
             #expect(Set(site.cloud.books.sessions.map(\.tenthsOfKilowattHour)) == [10, 12, 13])
             #expect(site.cloud.books.sessions.count == 3)
             #expect(delivery.outcomes.filter { if case .parked = $0.verdict { true } else { false } }.map(\.seq) == [2])

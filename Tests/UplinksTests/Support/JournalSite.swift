@@ -1,0 +1,62 @@
+import Charging
+import FoundationEssentials
+import Journal
+import Logging
+import Simulator
+import Uplinks
+
+/// A real journal in a folder of its own, and wallboxes that charge into it.
+struct JournalSite: Sendable {
+    let journal: Journal
+    let wallClock: ManualWallClock
+    let clock: ManualClock
+    let health: Health
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    static func with<R: Sendable>(
+        folder given: URL? = nil, wallClock: ManualWallClock = ManualWallClock(),
+        _ body: @escaping @Sendable (JournalSite) async throws -> R
+    ) async throws -> R {
+        let folder = given ?? FileManager.default.temporaryDirectory.appending(path: "ohmstead-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { if given == nil { try? FileManager.default.removeItem(at: folder) } }
+        let health = Health(wallClock: wallClock)
+        let journal = try Journal(
+            configuration: JournalConfiguration(path: folder.appending(path: "journal.db").path), rules: SiteRules(),
+            wallClock: wallClock, health: health,
+            logger: Logger(label: "journal") { _ in SwiftLogNoOpLogHandler() })
+        let site = JournalSite(journal: journal, wallClock: wallClock, clock: ManualClock(), health: health)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await journal.run() }
+            defer { group.cancelAll() }
+            return try await body(site)
+        }
+    }
+
+    /// A whole session of ten minutes, from plug-in to plug-out, that begins now.
+    func charge(at station: StationID = "CP1", wattHours: Int64 = 5_000) async throws {
+        let start = wallClock.now.at
+        try await say(.status(ConnectorStatus(evse: 1, state: .preparing)), station)
+        let answer = try await say(
+            .started(TransactionStart(evse: 1, tag: "TAG", register: ExactDecimal(1_000), timestamp: start)), station)
+        guard case .transaction(let transaction) = answer else { return }
+        wallClock.advance(by: .minutes(10))
+        try await say(
+            .ended(
+                TransactionEnd(
+                    transaction: Int64(transaction.number), register: ExactDecimal(1_000 + wattHours),
+                    timestamp: wallClock.now.at)), station)
+        try await say(.status(ConnectorStatus(evse: 1, state: .available)), station)
+    }
+
+    func pump(_ uplink: any Uplink) -> Pump {
+        Pump(
+            uplink: uplink, journal: journal, clock: clock, wallClock: wallClock, health: health,
+            jitter: Jitter { 1 }, logger: logger)
+    }
+
+    @discardableResult
+    private func say(_ event: StationEvent, _ station: StationID) async throws -> Answer {
+        try await journal.record(.station(station, event))
+    }
+}
