@@ -107,7 +107,7 @@ let package = Package(
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Simulator", .product(name: "GRDB", package: "GRDB.swift")]),
+            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", .log]),
     ]
 )
 

@@ -86,8 +86,12 @@ extension Site {
     }
 
     private mutating func fold(_ ended: EndedTransaction, of station: StationID, at stamp: Stamp) {
-        stations[station]?.change(ended.id, in: ended.evse) { $0.end(ended, stamp: stamp) }
         guard var ledger = stations[station] else { return }
+        ledger.change(ended.id, in: ended.evse) { $0.end(ended, stamp: stamp) }
+        // After an outage stations tell the state they are in before they tell what happened meanwhile.
+        if let evse = ledger.evses[ended.evse], evse.status?.state.isPluggedIn == false, let since = evse.since {
+            ledger.change(ended.id, in: ended.evse) { $0.unplug(at: since) }
+        }
         if ledger.evses[ended.evse]?.pluggedInSince != nil { ledger.evses[ended.evse]?.pluggedInSince = ended.at }
         ledger.orphans[ended.evse] = nil
         let flags = ledger.draft(of: ended.id)?.session.flags ?? []

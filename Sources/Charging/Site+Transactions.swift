@@ -14,9 +14,10 @@ extension Site {
         return .recorded
     }
 
-    /// A state told again is no news; many stations repeat it with every reconnection.
+    /// A state told again is no news, and many stations repeat it with every reconnection; unless a session waits for
+    /// it.
     private mutating func decide(_ status: ConnectorStatus, of station: StationID, at stamp: Stamp) -> Answer {
-        if var known = stations[station]?.evses[status.evse]?.status {
+        if let evse = stations[station]?.evses[status.evse], var known = evse.status, evse.drafts.isEmpty {
             known.timestamp = status.timestamp
             if known == status { return .duplicate }
         }

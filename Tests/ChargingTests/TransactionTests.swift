@@ -215,6 +215,20 @@ import Testing
         #expect(test.sessions.first?.pluggedOut == TestSite.at(200))
     }
 
+    @Test func `a session that came and went during an outage is final when it is told`() throws {
+        var test = TestSite()
+        try test.status(.available)
+        test.clock = 9000
+        try test.status(.available)
+        let id = try test.start(register: 0, at: 1000)
+        try test.stop(Int64(id.number), register: 500, at: 2000)
+        let session = try #require(test.sessions.first)
+        #expect(session.pluggedIn == TestSite.at(1000))
+        #expect(session.pluggedOut == TestSite.at(2000), "the car may have left at any time since; the stop is certain")
+        #expect(session.flags == [.plugTimesUnknown])
+        #expect(test.isRecoverable)
+    }
+
     @Test func `a report sent twice is recorded once`() throws {
         var test = TestSite()
         let id = try test.start(register: 0)

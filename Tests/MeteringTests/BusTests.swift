@@ -75,8 +75,8 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
     func `a late answer is not taken for the next`(_ kind: LineKind) async throws {
         let meter = try meter(kind)
         try await running(meter) {
-            let bus = bus(to: meter, timeout: .milliseconds(400))
-            meter.inject(.late(.milliseconds(500)), times: 1)
+            let bus = bus(to: meter, timeout: .seconds(3))
+            meter.inject(.late(.milliseconds(3500)), times: 1)
             await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 1) }
             let words = try await bus.read([power], unit: 1).blocks
             #expect(words == [[0xC0E0, 0x0000]])
@@ -88,7 +88,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
     @Test func `an answer of another unit is no answer`() async throws {
         let meter = try meter(.pty)
         try await running(meter) {
-            let bus = bus(to: meter, timeout: .milliseconds(300))
+            let bus = bus(to: meter, timeout: .seconds(3))
             meter.inject(.wrongUnit)
             let error = await #expect(throws: BusError.self) { try await bus.read([energy], unit: 1) }
             guard case .garbled = error else {
@@ -105,7 +105,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let meter = try meter(.pty)
         try await running(meter) {
             meter.inject(.wrongUnit, times: 1)
-            let harvest = try await bus(to: meter, timeout: .milliseconds(300)).read([energy], unit: 1)
+            let harvest = try await bus(to: meter, timeout: .seconds(3)).read([energy], unit: 1)
             #expect(harvest.blocks == [[0x449A, 0x5000]])
         }
     }
