@@ -32,7 +32,12 @@ package actor Journal: Recorder, Service {
         lock = try DataFileLock(of: configuration.path)
         let store = try Store(path: configuration.path, durability: configuration.durability)
         try store.writeNow { db in try Self.welcome(db, at: wallClock.now.at) }
-        tail = try store.readNow { db in try Tail.recover(rules, from: db) }
+        var recovered = try store.readNow { db in try Tail.recover(rules, from: db) }
+        if recovered.seq - recovered.snapshotSeq >= configuration.entriesPerSnapshot {
+            // The snapshot was of no use; the next start shall not have to fold all this again.
+            try store.writeNow { db in try recovered.writeSnapshot(to: db) }
+        }
+        tail = recovered
         self.store = store
         self.configuration = configuration
         self.wallClock = wallClock

@@ -3,16 +3,9 @@ import Foundation
 
 /// Turns the body of a fact into the JSON the journal stores, and back.
 enum BodyCoder {
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return encoder
-    }()
     private static let decoder = JSONDecoder()
 
-    static func encode(_ body: some Encodable) throws -> String {
-        String(decoding: try encoder.encode(body), as: UTF8.self)
-    }
+    static func encode(_ body: some Encodable) throws -> String { try JSONWriter.write(body) }
 
     static func decode<Body: Decodable>(_ type: Body.Type, from text: String) throws -> Body {
         try decoder.decode(type, from: Data(text.utf8))

@@ -41,6 +41,12 @@ import Testing
             try db.execute(sql: #"UPDATE snapshot SET body = '{"of another": "time"}'"#)
         }
         #expect(try await test.open().site() == live)
+        // Nor is it passed over twice.
+        _ = try test.open { $0.entriesPerSnapshot = 10 }
+        try await test.store { store in
+            let body = try await store.read { db in try String.fetchOne(db, sql: "SELECT body FROM snapshot") }
+            #expect(body?.contains("of another") == false)
+        }
     }
 
     @Test func `a snapshot bounds what a start has to fold`() async throws {
