@@ -115,6 +115,9 @@ extension Journal {
                 storage.succeeded()
                 chimes.ring()
             }
+            for case .failure(let refusal) in outcome.answers {
+                logger.error("An event was refused.", metadata: ["reason": "\(refusal)"])
+            }
             return outcome.answers
         } catch {
             return events.map { _ in .failure(refuse(error)) }
@@ -140,6 +143,7 @@ extension Journal {
         } catch {
             logger.warning("The write-ahead log was not copied.", metadata: ["reason": "\(error.journalError.message)"])
         }
+        storage.logHasGrown(to: JournalStatistics.size(of: store.path + "-wal"))
     }
 
     /// While the disk fails, a small write every few seconds finds out when it is well again, even without traffic.

@@ -19,6 +19,14 @@ final class StorageCondition: Sendable {
         (alarms, alarm) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// The log beside the data file begins anew once all of it is copied, unless somebody still reads an old state.
+    func logHasGrown(to bytes: Int64) {
+        guard bytes > Store.logLimit else { return health.clear("journal.log") }
+        health.raise(
+            "journal.log", .warning, "The write-ahead log has grown to \(bytes / 1_048_576) MiB.",
+            remedy: "Close programs that keep the data file open; if there are none, restart the daemon.")
+    }
+
     var isRaised: Bool { failure.withLock { $0 != nil } }
 
     func failed(_ failure: StorageFailure) {

@@ -11,6 +11,9 @@ struct Store: Sendable {
     private let pool: DatabasePool
     let path: String
 
+    /// A log that had to grow beyond this, in bytes, is cut back to it.
+    static let logLimit: Int64 = 64 * 1_048_576
+
     init(path: String, durability: Durability = .full) throws(JournalError) {
         self.path = path
         do {
@@ -39,7 +42,7 @@ struct Store: Sendable {
                     PRAGMA cell_size_check = ON;
                     PRAGMA temp_store = MEMORY;
                     PRAGMA mmap_size = 0;
-                    PRAGMA journal_size_limit = 67108864;
+                    PRAGMA journal_size_limit = \(logLimit);
                     PRAGMA wal_autocheckpoint = 0;
                     """)
         }
@@ -174,8 +177,8 @@ struct Store: Sendable {
 
     /// Ends the use of the file; what it holds is then in the data file alone.
     func close() throws {
+        defer { try? pool.close() }
         try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
-        try pool.close()
     }
 }
 
