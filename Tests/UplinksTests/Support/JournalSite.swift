@@ -33,18 +33,18 @@ struct JournalSite: Sendable {
         }
     }
 
-    /// A whole session of ten minutes, from plug-in to plug-out, that begins now.
-    func charge(at station: StationID = "CP1", wattHours: Int64 = 5_000) async throws {
+    /// A whole session, from plug-in to plug-out, that begins now.
+    func charge(for span: Duration = .minutes(10), at station: StationID = "CP1") async throws {
         let start = wallClock.now.at
         try await say(.status(ConnectorStatus(evse: 1, state: .preparing)), station)
         let answer = try await say(
             .started(TransactionStart(evse: 1, tag: "TAG", register: ExactDecimal(1_000), timestamp: start)), station)
         guard case .transaction(let transaction) = answer else { return }
-        wallClock.advance(by: .minutes(10))
+        wallClock.advance(by: span)
         try await say(
             .ended(
                 TransactionEnd(
-                    transaction: Int64(transaction.number), register: ExactDecimal(1_000 + wattHours),
+                    transaction: Int64(transaction.number), register: ExactDecimal(6_000),
                     timestamp: wallClock.now.at)), station)
         try await say(.status(ConnectorStatus(evse: 1, state: .available)), station)
     }
