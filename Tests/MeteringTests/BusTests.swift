@@ -76,6 +76,8 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let meter = try meter(kind)
         try await running(meter) {
             let bus = bus(to: meter, timeout: .seconds(3))
+            // The meter is up, so the delay begins with the request.
+            _ = try await bus.read([energy], unit: 1)
             meter.inject(.late(.milliseconds(3500)), times: 1)
             await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 1) }
             let words = try await bus.read([power], unit: 1).blocks
@@ -89,6 +91,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let meter = try meter(.pty)
         try await running(meter) {
             let bus = bus(to: meter, timeout: .seconds(3))
+            _ = try await bus.read([energy], unit: 1)
             meter.inject(.wrongUnit)
             let error = await #expect(throws: BusError.self) { try await bus.read([energy], unit: 1) }
             guard case .garbled = error else {
@@ -104,8 +107,10 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
     @Test func `one answer of another unit is got over`() async throws {
         let meter = try meter(.pty)
         try await running(meter) {
+            let bus = bus(to: meter, timeout: .seconds(3))
+            _ = try await bus.read([energy], unit: 1)
             meter.inject(.wrongUnit, times: 1)
-            let harvest = try await bus(to: meter, timeout: .seconds(3)).read([energy], unit: 1)
+            let harvest = try await bus.read([energy], unit: 1)
             #expect(harvest.blocks == [[0x449A, 0x5000]])
         }
     }

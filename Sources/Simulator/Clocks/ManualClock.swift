@@ -20,6 +20,7 @@ package final class ManualClock: Clock, Sendable {
     }
 
     private struct Audience {
+        var id: UInt64
         var count: Int
         var continuation: CheckedContinuation<Void, Never>
     }
@@ -40,10 +41,7 @@ package final class ManualClock: Clock, Sendable {
     package var minimumResolution: Duration { .nanoseconds(1) }
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
+        let id = nextID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 enqueue(Sleeper(id: id, deadline: deadline, continuation: continuation))
@@ -53,15 +51,21 @@ package final class ManualClock: Clock, Sendable {
         }
     }
 
-    /// Returns once at least `count` tasks sleep on this clock.
+    /// Returns once at least `count` tasks sleep on this clock, or the waiting task is cancelled, as a test is that
+    /// waits in vain.
     package func sleepers(_ count: Int) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.sleepers.count >= count { return true }
-                state.audiences.append(Audience(count: count, continuation: continuation))
-                return false
+        let id = nextID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if state.sleepers.count >= count || state.cancelled.remove(id) != nil { return true }
+                    state.audiences.append(Audience(id: id, count: count, continuation: continuation))
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isThere { continuation.resume() }
+        } onCancel: {
+            leave(id)
         }
     }
 
@@ -87,6 +91,24 @@ package final class ManualClock: Clock, Sendable {
         }
         if let outcome { sleeper.continuation.resume(with: outcome) }
         for audience in audiences { audience.continuation.resume() }
+    }
+
+    private func nextID() -> UInt64 {
+        state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+    }
+
+    private func leave(_ id: UInt64) {
+        let audience = state.withLock { state -> Audience? in
+            guard let index = state.audiences.firstIndex(where: { $0.id == id }) else {
+                state.cancelled.insert(id)
+                return nil
+            }
+            return state.audiences.remove(at: index)
+        }
+        audience?.continuation.resume()
     }
 
     private func cancel(_ id: UInt64) {
