@@ -58,7 +58,7 @@ package struct CommandRequest: Codable, Hashable, Sendable {
 
     private func required<Value>(_ value: Value?, _ name: String) throws(APIFailure) -> Value {
         guard let value else {
-            throw Self.failure("The command \(command.rawValue) needs \(name).", "Add \"\(name)\" to the request.")
+            throw Self.failure("The command \(command.rawValue) lacks \(name).", "Add \(name) to it.")
         }
         return value
     }

@@ -1,0 +1,118 @@
+import Charging
+package import Gateway
+
+/// The site on a terminal.
+package struct StatusText: Sendable {
+    private let status: StatusReport
+    private let terminal: Terminal
+
+    package init(_ status: StatusReport, for terminal: Terminal) {
+        self.status = status
+        self.terminal = terminal
+    }
+
+    /// Paragraphs with an empty line between them.
+    package var text: String {
+        [head, health, stations, unclaimed, meters, uplinks, foot]
+            .filter { !$0.isEmpty }
+            .map { $0.map { $0 + "\n" }.joined() }
+            .joined(separator: "\n")
+    }
+
+    private var head: [String] {
+        let (verdict, tone): (String, Tone) =
+            switch status.worst {
+            case .critical: ("needs you now", .faulty)
+            case .warning: ("needs attention", .waiting)
+            case .notice, nil: ("all is well", .free)
+            }
+        return ["\(terminal.strong(terminal.clean(status.name))): \(terminal.tinted(verdict, tone))"]
+    }
+
+    private var health: [String] {
+        status.health.flatMap { condition in
+            let (mark, tone): (String, Tone) =
+                switch condition.severity {
+                case .critical: ("!!", .faulty)
+                case .warning: ("! ", .waiting)
+                case .notice: ("- ", .off)
+                }
+            let since = "(since \(condition.since.local(now: status.now)))"
+            let summary = terminal.wrapped(terminal.clean("\(condition.summary) \(since)"), indent: "   ")
+            let marked = summary.enumerated().map { index, line in
+                index == 0 ? "\(terminal.tinted(mark, tone)) \(line.dropFirst(3))" : line
+            }
+            return marked + terminal.wrapped(terminal.clean(condition.remedy), indent: "   ")
+        }
+    }
+
+    private var stations: [String] {
+        var table = Table("STATION", "EVSE", "STATE", .number("ENERGY"), .number("POWER"), "FOR", "TAG", "MODEL")
+        for station in status.stations {
+            let connectors = station.connectors.filter {
+                $0.evse > 0 || $0.state == .faulted || $0.state == .unavailable
+            }
+            if connectors.isEmpty { add(station, nil, to: &table) }
+            for connector in connectors { add(station, connector, to: &table) }
+        }
+        return table.lines(for: terminal)
+    }
+
+    private func add(_ station: StatusReport.Station, _ connector: StatusReport.Connector?, to table: inout Table) {
+        let running = connector?.running
+        let since = station.online ? running?.started ?? connector?.since : station.lastSeen
+        table.add(
+            "\(station.id)",
+            "\(connector.map { $0.evse == 0 ? "all" : String($0.evse) } ?? "")",
+            state(of: connector, at: station),
+            "\(running?.wattHours.map { Energy(wattHours: $0).words } ?? "")",
+            "\(running?.watts.map(power(watts:)) ?? "")",
+            "\(since.map { (status.now - $0).words } ?? "")",
+            "\(running?.tag ?? "")",
+            "\(station.boot.map { "\($0.vendor) \($0.model)" } ?? (station.mute ? "seen by its meter" : ""))")
+    }
+
+    private func state(of connector: StatusReport.Connector?, at station: StatusReport.Station) -> Table.Cell {
+        guard station.online else { return Table.Cell(station.mute ? "Meter silent" : "Not connected", .off) }
+        guard let state = connector?.state else { return Table.Cell("Not told yet", .off) }
+        let error = connector?.errorCode.flatMap { $0 == "NoError" ? nil : ": \($0)" } ?? ""
+        return Table.Cell(state.words + error, state.tone)
+    }
+
+    private var unclaimed: [String] {
+        var table = Table("WAITS TO BE LET IN", "FROM", "MODEL", "DO")
+        for station in status.unclaimed {
+            table.add(
+                Table.Cell("\(station.id)", .waiting), "\(station.address ?? "")",
+                "\(station.boot.map { "\($0.vendor) \($0.model)" } ?? "")", "ohmstead claim \(station.id.rawValue)")
+        }
+        return table.lines(for: terminal)
+    }
+
+    private var meters: [String] {
+        var table = Table("METER", "STATE", .number("REGISTER"), .number("POWER"), "READ", "NUMBER", "BUS")
+        for meter in status.meters {
+            table.add(
+                "\(meter.id)", meter.silent ? Table.Cell("Silent", .waiting) : Table.Cell("Answers", .free),
+                "\(meter.wattHours.map { Energy(wattHours: $0.rounded).words } ?? "")",
+                "\(meter.watts.map { power(watts: $0.rounded) } ?? "")",
+                "\(meter.lastReading.map { "\((status.now - $0).words) ago" } ?? "never")",
+                "\(meter.serialNumber ?? "")", "\(meter.bus)")
+        }
+        return table.lines(for: terminal)
+    }
+
+    private var uplinks: [String] { UplinksText(status, for: terminal).lines }
+
+    private var foot: [String] {
+        let journal = status.journal
+        let commit = journal.lastCommit.map { ", last commit \((status.now - $0).words) ago" } ?? ""
+        let clock = status.clockTrusted ? "" : "; the clock is not synchronised"
+        return [
+            "Journal   \(counted(journal.entries, "entry", "entries")), \(size(bytes: journal.bytes))\(commit)",
+            "Stations  \(status.listeners.stations)",
+            status.listeners.console.map { "Page      http://\($0)/" } ?? "",
+            "Running   ohmstead \(status.version) for \((status.now - status.started).words)\(clock)",
+        ].filter { !$0.isEmpty }.map(terminal.clean)
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Console
+import Gateway
+
+struct Sessions: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show sessions, the newest first.")
+
+    @OptionGroup var connection: Connection
+
+    @Option(help: "Only those of this station.")
+    var station: String?
+
+    @Option(help: "How many, at most 1000.")
+    var limit = 20
+
+    func validate() throws {
+        guard (1...1000).contains(limit) else { throw ValidationError("--limit is a number from 1 to 1000.") }
+    }
+
+    func run() async throws {
+        let filter = station.map { "&station=\(ControlClient.escaped($0))" } ?? ""
+        let sessions: [SessionReport] = try await connection.client.get("sessions?limit=\(limit)\(filter)")
+        if connection.json {
+            return try StandardStream.output.write(json: sessions)
+        }
+        guard !sessions.isEmpty else { return StandardStream.output.write("There is no session yet.\n") }
+        // By the daemon's clock, which the sessions are told by.
+        let status: StatusReport = try await connection.client.get("status")
+        let lines = SessionsText(sessions, now: status.now, for: .standard).lines
+        StandardStream.output.write(lines: lines)
+    }
+}
