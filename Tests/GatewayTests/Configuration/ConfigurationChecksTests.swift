@@ -126,6 +126,16 @@ struct ConfigurationChecksTests {
         #expect(problems.first?.hint == "Run: chmod o= \(scratch.path)/cloud.key")
     }
 
+    @Test func `a mistake in a profile is told once, with the profile's own file and line`() throws {
+        let text = try Sample.site(scratch)
+        let wrong = Sample.profile.replacing("float32", with: "float33")
+        let path = try scratch.write("eastron-sdm630.toml", wrong)
+
+        let problems = try problems(text)
+        #expect(problems.map(\.file) == [path])
+        #expect(problems.map(\.line) == [8])
+    }
+
     @Test func `a short password is a warning, and is never shown`() throws {
         let text = try Sample.site(scratch)
         try scratch.write("CP1.password", "hunter2")

@@ -1,7 +1,15 @@
 /// A small site without a mistake in it, for tests that put one in.
 enum Sample {
     static let profile = """
-        model = "Test"
+        vendor = "Eastron"
+        model = "SDM630"
+        source = "A test"
+        [[register]]
+        obis = "1-0:1.8.0"
+        function = "input"
+        address = 0x0048
+        type = "float32"
+        unit = "kWh"
         """
 
     /// The text of a configuration whose files are in the scratch directory.

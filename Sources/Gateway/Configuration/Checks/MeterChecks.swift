@@ -1,5 +1,6 @@
 import Charging
 import FoundationEssentials
+import Metering
 import StrictTOML
 
 extension Configuration {
@@ -27,6 +28,7 @@ extension Configuration {
     func checkMeters(_ findings: inout Findings) {
         findings.checkUnique(meter.enumerated().map { ($1.id.rawValue, Place("meter", $0, key: "id")) }, "meter")
         var units: [String: MeterID] = [:]
+        checkProfileFiles(&findings)
         for (index, meter) in meter.enumerated() {
             func place(_ key: String) -> Place { Place("meter", index, key: key) }
             findings.check(name: meter.id.rawValue, place("id"))
@@ -47,6 +49,19 @@ extension Configuration {
 
     /// The file of a meter's profile.
     package func profilePath(_ profile: String) -> String { "\(meters.profiles)/\(profile).toml" }
+
+    /// What is wrong inside the profiles, once for each however many meters use it.
+    private func checkProfileFiles(_ findings: inout Findings) {
+        for profile in Set(meter.map(\.profile)).sorted() {
+            let path = profilePath(profile)
+            guard !profile.contains("/"), FileManager.default.fileExists(atPath: path) else { continue }
+            do {
+                _ = try MeterProfile(path: path)
+            } catch {
+                findings.add(error.all.map(Problem.init))
+            }
+        }
+    }
 
     private func checkProfile(_ profile: String, _ place: Place, _ findings: inout Findings) {
         let path = profilePath(profile)
