@@ -12,7 +12,7 @@ struct Ohmstead: AsyncParsableCommand {
             CommandGroup(name: "THE DAEMON", subcommands: [Run.self, Check.self]),
             CommandGroup(name: "THE SITE", subcommands: [Status.self, Sessions.self, Uplinks.self]),
             CommandGroup(name: "THE STATIONS", subcommands: [Claim.self, Send.self]),
-            CommandGroup(name: "TO TRY IT", subcommands: [Demo.self]),
+            CommandGroup(name: "TO TRY IT", subcommands: [Demo.self, Simulate.self]),
         ])
 
     static func main() async {

@@ -6,7 +6,7 @@ extension Configuration {
     func profiles() throws -> [String: MeterProfile] {
         var profiles: [String: MeterProfile] = [:]
         for name in Set(meter.map(\.profile)) {
-            profiles[name] = try MeterProfile(path: "\(meters.profiles)/\(name).toml")
+            profiles[name] = try MeterProfile(path: profilePath(name))
         }
         return profiles
     }

@@ -24,9 +24,11 @@ package struct SystemWallClock: WallClock {
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 
-    /// The kernel says `TIME_ERROR` until a time service has set the clock, and again when it is lost for long.
+    /// The kernel says `TIME_ERROR` until a time service has set the clock, and again when it is lost for long; -1 says
+    /// that this process may not even ask.
     private static var isSynchronised: Bool {
         var query = timex()
-        return unsafe adjtimex(&query) != TIME_ERROR
+        let state = unsafe adjtimex(&query)
+        return state >= 0 && state != TIME_ERROR
     }
 }
