@@ -125,6 +125,9 @@ import Testing
             judgements: [.normal, .suspect, .suspect, .reset, .normal]),
         Register(
             name: "a jump no meter makes", values: [100, 90_000_000, 300], judgements: [.normal, .suspect, .normal]),
+        Register(
+            name: "a jump that is confirmed", values: [100, 90_000, 90_001, 90_002],
+            judgements: [.normal, .suspect, .suspect, .leap]),
     ])
     func `a register's steps are told apart`(_ register: Register) throws {
         var test = TestSite()

@@ -78,19 +78,20 @@ class Gateway:
             PROGRAM,
             subcommand,
             *arguments,
-            "--config",
-            self.configuration,
+            "--socket",
+            self.directory / "ohmstead.sock",
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
         output, errors = await asyncio.wait_for(process.communicate(), 60)
-        if process.returncode:
-            raise CommandFailed((output + errors).decode())
+        # A station's refusal ends with 1 as well, but it is an answer.
+        if process.returncode and not output:
+            raise CommandFailed(errors.decode())
         return output.decode()
 
     async def sessions(self):
         """All sessions, oldest first."""
-        return json.loads(await self.cli("sessions", "--json"))[::-1]
+        return json.loads(await self.cli("sessions", "--json", "--limit", "500"))[::-1]
 
     async def status(self):
         return json.loads(await self.cli("status", "--json"))
@@ -103,7 +104,7 @@ class Gateway:
         """Waits until `count` sessions are there, makes sure that no more come, and returns them oldest first."""
 
         async def enough():
-            found = await self.sessions()
+            found = [session for session in await self.sessions() if "pluggedOut" in session]
             return found if len(found) >= count else None
 
         await eventually(enough, f"{count} sessions are final", seconds)

@@ -108,7 +108,7 @@ async def test_every_receiver_has_every_session_once_and_to_the_byte(receivers):
             assert sent == body, name
         assert service.sessions == json.loads(body)["sessions"], name
     found = await gateway.final_sessions(100)
-    assert [session["energy"] for session in found] == [watt_hours for _, _, watt_hours, _ in PLAN]
+    assert [session["wattHours"] for session in found] == [watt_hours for _, _, watt_hours, _ in PLAN]
     status = json.dumps(await gateway.status()) + await gateway.cli("status") + await gateway.cli("sessions")
     await gateway.stop()
     for service in services.values():

@@ -8,41 +8,41 @@ from wallbox import TAG, ago, connected
 
 CASES = {
     "start": (
-        ["start", "--tag", TAG, "--evse", "1"],
+        ["remote-start", "--tag", TAG, "--evse", "1"],
         "RemoteStartTransaction",
         {"id_tag": TAG, "connector_id": 1},
         "Accepted",
     ),
-    "soft reset": (["reset", "soft"], "Reset", {"type": "Soft"}, "Accepted"),
-    "hard reset": (["reset", "hard"], "Reset", {"type": "Hard"}, "Accepted"),
+    "soft reset": (["reset"], "Reset", {"type": "Soft"}, "Accepted"),
+    "hard reset": (["reset", "--hard"], "Reset", {"type": "Hard"}, "Accepted"),
     "unlock": (["unlock", "--evse", "1"], "UnlockConnector", {"connector_id": 1}, "Unlocked"),
     "out of service": (
-        ["availability", "inoperative", "--evse", "2"],
+        ["availability", "--no-operative", "--evse", "2"],
         "ChangeAvailability",
         {"connector_id": 2, "type": "Inoperative"},
         "Scheduled",
     ),
     "in service": (
-        ["availability", "operative"],
+        ["availability", "--operative", "--evse", "0"],
         "ChangeAvailability",
         {"connector_id": 0, "type": "Operative"},
         "Scheduled",
     ),
     "a setting": (
-        ["set-configuration", "HeartbeatInterval", "60"],
+        ["set-configuration", "--key", "HeartbeatInterval", "--value", "60"],
         "ChangeConfiguration",
         {"key": "HeartbeatInterval", "value": "60"},
         "RebootRequired",
     ),
     "the cache": (["clear-cache"], "ClearCache", {}, "Rejected"),
     "a message": (
-        ["trigger", "StatusNotification", "--evse", "1"],
+        ["trigger", "--message", "StatusNotification", "--evse", "1"],
         "TriggerMessage",
         {"requested_message": "StatusNotification", "connector_id": 1},
         "Accepted",
     ),
     "data": (
-        ["transfer", "org.example", "--message", "ping", "--data", '{"a":1}'],
+        ["data-transfer", "--vendor", "org.example", "--message", "ping", "--data", '{"a":1}'],
         "DataTransfer",
         {"vendor_id": "org.example", "message_id": "ping", "data": '{"a":1}'},
         "Accepted",
@@ -65,7 +65,7 @@ async def test_configuration_is_read(start_gateway):
     gateway = await start_gateway(blocks=block("station", id="CP1"))
     async with connected(gateway, "CP1") as box:
         await box.boot()
-        answer = await gateway.send("CP1", "get-configuration", "HeartbeatInterval", "Nonsense")
+        answer = await gateway.send("CP1", "get-configuration", "--keys", "HeartbeatInterval", "--keys", "Nonsense")
         assert box.asked == [("GetConfiguration", {"key": ["HeartbeatInterval", "Nonsense"]})]
         (setting,) = answer["configuration"]
         assert (setting["key"], setting["value"], setting["readonly"]) == ("HeartbeatInterval", "300", False)
@@ -77,7 +77,7 @@ async def test_a_remote_stop_names_the_transaction(start_gateway):
     async with connected(gateway, "CP1") as box:
         await box.boot()
         transaction = await box.begin(0, ago(minutes=1))
-        answer = await gateway.send("CP1", "stop", str(transaction))
+        answer = await gateway.send("CP1", "remote-stop", "--transaction", str(transaction))
         assert box.asked == [("RemoteStopTransaction", {"transaction_id": transaction})]
         assert answer["status"] == "Accepted"
 

@@ -33,15 +33,15 @@ async def test_a_mute_wallbox_has_its_session_from_the_meter(start_gateway, tran
         assert await gateway.sessions() == []
         meter.show(1234.0, 7400)
         await meter.is_read(5)
-        meter.show(1240.5, 7400)
+        meter.show(1234.9, 7400)
         await meter.is_read(2)
-        meter.show(1246.789, 7400)
+        meter.show(1235.789, 7400)
         await meter.is_read(2)
-        meter.show(1246.789, 20)
+        meter.show(1235.789, 20)
         await meter.is_read(5)
-        meter.show(1246.9, 20)
+        meter.show(1235.9, 20)
         (session,) = await gateway.final_sessions(1, seconds=40)
-    assert (session["station"], session["energy"], session["energySource"]) == ("carport", 12_789, "meter")
+    assert (session["station"], session["wattHours"], session["energySource"]) == ("carport", 1_789, "meter")
     assert "derived" in session["flags"]
 
 
@@ -55,16 +55,16 @@ async def test_the_assigned_meter_is_the_authority(start_gateway, transport):
             await meter.is_read()
             await box.status("Preparing", now())
             transaction = await box.begin(500_000, now())
-            meter.show(12.0, 11_000)
+            meter.show(9.0, 11_000)
             await meter.is_read()
             await box.meter(505_000, transaction)
-            meter.show(18.001, 0)
+            meter.show(10.001, 0)
             await meter.is_read()
             await box.end(transaction, 510_000, now())
             await meter.is_read()
             await box.status("Available", now())
             (session,) = await gateway.final_sessions(1, seconds=40)
-    assert (session["energy"], session["energySource"]) == (9876, "meter")
+    assert (session["wattHours"], session["energySource"]) == (1876, "meter")
     assert (float(session["stationRegister"]["start"]), float(session["stationRegister"]["stop"])) == (500_000, 510_000)
     (segment,) = session["meterSegments"]
     assert segment["start"]["serialNumber"] == "20260414"
@@ -81,5 +81,5 @@ async def test_a_meter_that_is_gone_leaves_the_wallbox_its_own_register(start_ga
         await box.end(transaction, 510_000, now())
         await box.status("Available", now())
         (session,) = await gateway.final_sessions(1, seconds=60)
-    assert (session["energy"], session["energySource"]) == (10_000, "station")
+    assert (session["wattHours"], session["energySource"]) == (10_000, "station")
     assert "meterUnavailable" in session["flags"]

@@ -29,11 +29,12 @@ async def test_a_charge_becomes_one_exact_session(start_gateway):
         await box.status("Available", plugged_out)
     (session,) = await gateway.final_sessions(1)
     assert (session["station"], session["evse"], session["transaction"]) == ("CP1", 1, transaction)
-    assert (session["energy"], session["energySource"]) == (12_345, "station")
+    assert (session["wattHours"], session["energySource"]) == (12_345, "station")
     assert (session["tag"], session["stopReason"]) == (TAG, "Local")
     times = [session[key] for key in ("pluggedIn", "started", "stopped", "pluggedOut")]
     assert [moment(time) for time in times] == [plugged_in, started, stopped, plugged_out]
-    assert session["flags"] == []
+    # Whether the clock of the machine that runs the tests is synchronised is not what is tested.
+    assert set(session["flags"]) <= {"clockUntrusted"}
 
 
 @pytest.mark.parametrize("retry_id", ["first", "second"], ids=["same message id", "new message id"])
@@ -48,7 +49,7 @@ async def test_a_repeated_start_and_stop_make_one_session(start_gateway, retry_i
         await box.end(transaction, 9321, stopped, message_id=f"stop-{retry_id}")
         await box.status("Available")
     (session,) = await gateway.final_sessions(1)
-    assert session["energy"] == 4321
+    assert session["wattHours"] == 4321
 
 
 async def test_a_start_repeated_after_a_crash_keeps_its_transaction(start_gateway):
@@ -72,8 +73,8 @@ async def test_a_start_repeated_after_a_crash_keeps_its_transaction(start_gatewa
         await box.end(other, 9400, ago(minutes=1))
         await box.status("Available")
     first, second = await gateway.final_sessions(2)
-    assert (first["transaction"], first["energy"]) == (transaction, 4321)
-    assert (second["transaction"], second["energy"]) == (other, 79)
+    assert (first["transaction"], first["wattHours"]) == (transaction, 4321)
+    assert (second["transaction"], second["wattHours"]) == (other, 79)
 
 
 @pytest.mark.parametrize("number", NO_IDS)
@@ -87,7 +88,7 @@ async def test_a_number_that_is_no_id_is_answered_and_changes_no_session(start_g
         await box.end(transaction, 2000, ago(minutes=1))
         await box.status("Available")
     (session,) = await gateway.final_sessions(1)
-    assert session["energy"] == 1000
+    assert session["wattHours"] == 1000
 
 
 @pytest.mark.parametrize("number", NO_IDS)
@@ -115,8 +116,8 @@ async def test_two_connectors_keep_their_sessions_apart(start_gateway):
         await box.status("Available", connector=1)
         await box.status("Available", connector=2)
     sessions = {session["evse"]: session for session in await gateway.final_sessions(2)}
-    assert (sessions[1]["energy"], sessions[1]["tag"]) == (1000, TAG)
-    assert (sessions[2]["energy"], sessions[2]["tag"]) == (600, "OTHER")
+    assert (sessions[1]["wattHours"], sessions[1]["tag"]) == (1000, TAG)
+    assert (sessions[2]["wattHours"], sessions[2]["tag"]) == (600, "OTHER")
 
 
 async def test_a_tag_that_is_not_listed_is_refused_but_its_charge_is_kept(start_gateway):
@@ -129,5 +130,5 @@ async def test_a_tag_that_is_not_listed_is_refused_but_its_charge_is_kept(start_
         await box.end(transaction, 500, ago(minutes=1), tag="STRANGER")
         await box.status("Available")
     (session,) = await gateway.final_sessions(1)
-    assert session["energy"] == 500
+    assert session["wattHours"] == 500
     assert "unauthorized" in session["flags"]

@@ -4,6 +4,8 @@ package enum Judgement: String, Codable, Sendable {
     case normal
     /// It does not follow, and may be a glitch: kept as read, used for nothing until it is confirmed.
     case suspect
+    /// It rose faster than can be believed, and two further readings agree with it: a time in between is missing.
+    case leap
     /// The register passed its largest value.
     case rollover
     /// The register was set back; what flowed in between is unknown.
@@ -47,7 +49,7 @@ package struct RegisterTrack: Hashable, Codable, Sendable {
         else {
             return .suspect
         }
-        return .reset
+        return mark.register >= last.register ? .leap : .reset
     }
 
     /// Remembers the reading as it was judged.

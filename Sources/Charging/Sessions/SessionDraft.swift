@@ -135,7 +135,8 @@ extension SessionDraft {
         case .reset, .exchanged:
             session.flags.insert(judgement == .reset ? .meterReset : .meterExchanged)
             session.meterSegments.append(MeterSegment(start: mark, stop: mark))
-        case .normal, .suspect, .noRegister:
+        case .normal, .leap, .suspect, .noRegister:
+            if judgement == .leap { session.flags.insert(.meterGap) }
             session.meterSegments[last].stop = mark
         }
         completeIfOver(mark)

@@ -16,6 +16,10 @@ package struct SessionReport: Codable, Hashable, Sendable {
     /// The energy that counts, in Wh; `nil` where it is not known.
     package var wattHours: Int64?
     package var energySource: EnergySource?
+    /// The station's own register, in Wh.
+    package var stationRegister: RegisterSpan
+    /// The assigned meter's register, in Wh.
+    package var meterSegments: [MeterSegment]
     /// What a person should know before trusting it blindly, sorted by name.
     package var flags: [SessionFlag]
 
@@ -31,6 +35,8 @@ package struct SessionReport: Codable, Hashable, Sendable {
         stopReason = session.stopReason
         wattHours = session.energy?.wattHours
         energySource = session.energySource
+        stationRegister = session.stationRegister
+        meterSegments = session.meterSegments
         flags = session.flags.sorted()
     }
 
