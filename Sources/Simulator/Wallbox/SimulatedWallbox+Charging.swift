@@ -73,19 +73,18 @@ extension SimulatedWallbox {
         guard let transaction = outlets[index].transaction else { return }
         outlets[index].meter.set(watts: 0, at: wallClock.now.monotonic)
         outlets[index].transaction = nil
-        let moment = now
-        truth.transactions[transaction].stoppedAt = moment
+        truth.transactions[transaction].stoppedAt = now
         truth.transactions[transaction].stopRegister = outlets[index].meter.wattHours
         truth.transactions[transaction].reason = reason
         let over = truth.transactions[transaction]
         let message = StopTransaction(
-            transactionId: 0, meterStop: NumberText(outlets[index].meter.wattHours), timestamp: moment.description,
+            transactionId: 0, meterStop: NumberText(outlets[index].meter.wattHours), timestamp: now.description,
             idTag: reason == "Local" ? over.tag : nil, reason: reason)
         enqueue(Outgoing(message, transaction: transaction))
         setStatus(of: index, "Finishing")
         emit(
             .stopped(
-                connector: over.connector, energy: over.energy ?? 0, lasted: moment - over.startedAt, reason: reason))
+                connector: over.connector, energy: over.energy ?? 0, lasted: now - over.startedAt, reason: reason))
     }
 
     func unplug(_ index: Int) {
