@@ -44,7 +44,6 @@ struct Outbox: Sendable {
     var isHeld = false
 
     var isEmpty: Bool { items.isEmpty }
-    var holdsTransactions: Bool { items.contains { $0.transaction != nil } }
 
     mutating func append(_ item: Outgoing) {
         guard items.count < Self.limit || !(item.call is MeterValues) else { return }

@@ -15,10 +15,9 @@ extension SimulatedWallbox {
         case beat
     }
 
-    func digest(_ item: Outgoing, _ exchange: Outstanding) throws -> Sequel {
-        var item = item
-        item.attempts = exchange.item.attempts
-        item.id = exchange.item.id
+    func digest(_ exchange: Outstanding) -> Sequel {
+        let item = exchange.item
+        defer { checkSettled() }
         guard case .result(let payload)? = exchange.answer else {
             return failed(item, exchange.answer)
         }
@@ -27,7 +26,6 @@ extension SimulatedWallbox {
             // As if the answer had been lost on the way.
             outbox.prepend(item)
         }
-        defer { checkSettled() }
         switch item.call {
         case is BootNotification: return booted(try? payload.decode(BootNotification.Response.self))
         case is Authorize:
@@ -69,6 +67,7 @@ extension SimulatedWallbox {
             return .wait(.seconds(max(1, response?.interval ?? 10)))
         }
         isAccepted = true
+        firstBoot.continuation.finish()
         if response.interval > 0 { _ = keys.set("HeartbeatInterval", to: "\(response.interval)") }
         emit(.booted)
         enqueue(Outgoing(StatusNotification(connectorId: 0, status: "Available", timestamp: now.description)))

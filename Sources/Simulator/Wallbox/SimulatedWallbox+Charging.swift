@@ -73,18 +73,20 @@ extension SimulatedWallbox {
         guard let transaction = outlets[index].transaction else { return }
         outlets[index].meter.set(watts: 0, at: wallClock.now.monotonic)
         outlets[index].transaction = nil
-        truth.transactions[transaction].stoppedAt = now
-        truth.transactions[transaction].stopRegister = outlets[index].meter.wattHours
+        let (stoppedAt, register) = (now, outlets[index].meter.wattHours)
+        truth.transactions[transaction].stoppedAt = stoppedAt
+        truth.transactions[transaction].stopRegister = register
         truth.transactions[transaction].reason = reason
         let over = truth.transactions[transaction]
         let message = StopTransaction(
-            transactionId: 0, meterStop: NumberText(outlets[index].meter.wattHours), timestamp: now.description,
+            transactionId: 0, meterStop: NumberText(register), timestamp: stoppedAt.description,
             idTag: reason == "Local" ? over.tag : nil, reason: reason)
         enqueue(Outgoing(message, transaction: transaction))
         setStatus(of: index, "Finishing")
         emit(
             .stopped(
-                connector: over.connector, energy: over.energy ?? 0, lasted: now - over.startedAt, reason: reason))
+                connector: over.connector, energy: over.energy ?? 0, lasted: stoppedAt - over.startedAt, reason: reason)
+        )
     }
 
     func unplug(_ index: Int) {

@@ -4,15 +4,15 @@ import WebSocket
 
 // What the central system asks for. The answer always goes out before what it promises happens.
 extension SimulatedWallbox {
-    func perform(_ action: String, _ payload: Payload, _ id: MessageID, over connection: Connection) async throws {
-        let reply = Reply(id: id, connection: connection)
+    func perform(_ action: String, _ payload: Payload, _ id: MessageID, over connection: Connection) async {
         do {
-            guard try await performCore(action, payload, reply) else {
-                let code: CallErrorCode = unsupportedActions.contains(action) ? .notSupported : .notImplemented
-                return try await connection.send(FrameWriter.error(CallError(code, action), to: id))
-            }
+            guard try await !performCore(action, payload, Reply(id: id, connection: connection)) else { return }
+            let code: CallErrorCode = unsupportedActions.contains(action) ? .notSupported : .notImplemented
+            try await connection.send(FrameWriter.error(CallError(code, action), to: id))
         } catch let error as PayloadError {
-            try await connection.send(FrameWriter.error(error.callError, to: id))
+            try? await connection.send(FrameWriter.error(error.callError, to: id))
+        } catch {
+            // The link is gone, and with it whoever asked.
         }
     }
 

@@ -36,8 +36,8 @@ extension SimulatedWallbox {
                 case .call(let id, let action, let payload):
                     let delay = random.chance(configuration.faults.delayAnswer) ? configuration.faults.answerDelay : nil
                     group.addTask {
-                        if let delay { try await self.clock.sleep(for: delay) }
-                        try await self.perform(action, payload, id, over: connection)
+                        if let delay { try? await self.clock.sleep(for: delay) }
+                        await self.perform(action, payload, id, over: connection)
                     }
                 case .unknown, .damaged: break
                 }
@@ -75,19 +75,20 @@ extension SimulatedWallbox {
 
     private func transmit(over connection: Connection, when bells: AsyncStream<Void>) async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            if isAccepted { group.addTask { try await self.beat() } }
+            if isAccepted { group.addTask { await self.beat() } }
             for await _ in bells {
                 while let item = isAccepted ? outbox.next() : Outgoing(bootNotification) {
-                    switch try await digest(item, exchange(item, over: connection)) {
+                    switch digest(try await exchange(item, over: connection)) {
                     case .go: break
                     case .hold(let pause):
                         outbox.isHeld = true
                         group.addTask {
-                            try await self.clock.sleep(for: pause)
+                            guard (try? await self.clock.sleep(for: pause)) != nil else { return }
                             await self.unhold()
                         }
-                    case .wait(let pause): try await clock.sleep(for: pause)
-                    case .beat: group.addTask { try await self.beat() }
+                    case .wait(let pause):
+                        guard (try? await clock.sleep(for: pause)) != nil else { return }
+                    case .beat: group.addTask { await self.beat() }
                     }
                     guard link != nil else { return }
                 }
@@ -100,9 +101,8 @@ extension SimulatedWallbox {
         link?.bell.yield()
     }
 
-    private func beat() async throws {
-        while true {
-            try await clock.sleep(for: .seconds(max(1, keys.seconds("HeartbeatInterval"))))
+    private func beat() async {
+        while (try? await clock.sleep(for: .seconds(max(1, keys.seconds("HeartbeatInterval"))))) != nil {
             enqueue(Outgoing(Heartbeat()))
         }
     }

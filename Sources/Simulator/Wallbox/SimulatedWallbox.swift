@@ -33,11 +33,15 @@ package actor SimulatedWallbox: Service {
     var outstanding: Outstanding?
     /// The boot since the power came was accepted.
     var isAccepted = false
+    /// Ends when a boot was accepted for the first time.
+    let firstBoot = AsyncStream.makeStream(of: Void.self)
     /// How long to stay away before dialling again; `nil` for the usual back-off.
     var absence: Duration?
-    var plansAtWork = 0
+    /// How many connectors still have charges before them.
+    var plansAtWork: Int
     var audience: [CheckedContinuation<Void, Never>] = []
     private var messageCount = 0
+    private var hasStopped = false
 
     package init(
         configuration: Configuration, clock: any Clock<Duration>, wallClock: any WallClock, logger: Logger
@@ -56,12 +60,13 @@ package actor SimulatedWallbox: Service {
             retryInterval: configuration.retryInterval)
         random = SeededGenerator(seed: configuration.seed)
         password = configuration.password
+        plansAtWork = outlets.count
     }
 
     /// Runs until graceful shutdown or cancellation; open transactions stay open.
     package func run() async throws {
-        plansAtWork = outlets.count
         defer {
+            hasStopped = true
             release()
             eventSink.finish()
         }
@@ -70,10 +75,9 @@ package actor SimulatedWallbox: Service {
         } catch is CancellationError {}
     }
 
-    /// Returns when the plan is done, nothing charges, and every transaction message is answered. Or when the wallbox
-    /// has stopped.
+    /// Returns when the plan is done, nothing charges, and everything is told. Or when the wallbox has stopped.
     package func settled() async {
-        guard !isSettled else { return }
+        guard !isSettled, !hasStopped else { return }
         await withCheckedContinuation { audience.append($0) }
     }
 
@@ -94,6 +98,8 @@ package actor SimulatedWallbox: Service {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await self.stayConnected() }
             group.addTask { try await self.sample() }
+            // People come when the wallbox is in service; after that they come whether it is connected or not.
+            for await _ in firstBoot.stream { break }
             for index in outlets.indices {
                 group.addTask { try await self.follow(planOf: index) }
             }
@@ -101,7 +107,7 @@ package actor SimulatedWallbox: Service {
     }
 
     private func stayConnected() async throws {
-        let dialer = Dialer(clock: clock)
+        let dialer = Dialer(clock: clock, connectTimeout: configuration.messageTimeout)
         var failures = 0
         while true {
             do {
@@ -161,8 +167,7 @@ package actor SimulatedWallbox: Service {
     // Who waits for everything to be done
 
     private var isSettled: Bool {
-        plansAtWork == 0 && !outbox.holdsTransactions && outstanding?.item.transaction == nil
-            && outlets.allSatisfy { $0.transaction == nil }
+        plansAtWork == 0 && outbox.isEmpty && outstanding == nil && outlets.allSatisfy { $0.transaction == nil }
     }
 
     func checkSettled() {
