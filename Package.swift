@@ -104,7 +104,9 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Simulator", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Simulator", "Charging", "OCPP", "OCPP16", "WebSocket", .log, .serviceLifecycle]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", .log]),

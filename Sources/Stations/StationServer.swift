@@ -10,15 +10,18 @@ package struct StationServer: Service {
     package let registry: Registry
     private let configuration: StationServerConfiguration
     private let environment: StationEnvironment
+    private let networkClock: any Clock<Duration>
     private let didBind: @Sendable (Int) -> Void
 
-    /// `didBind` is told the port once stations can connect.
+    /// `didBind` is told the port once stations can connect. The network's own waits are real ones, however fast the
+    /// site's clock runs.
     package init(
         configuration: StationServerConfiguration, environment: StationEnvironment,
-        didBind: @escaping @Sendable (Int) -> Void = { _ in }
+        networkClock: any Clock<Duration> = ContinuousClock(), didBind: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.environment = environment
+        self.networkClock = networkClock
         self.didBind = didBind
         admissions = Admissions(
             policy: configuration.policy, claimed: configuration.claimed, environment: environment)
@@ -27,7 +30,7 @@ package struct StationServer: Service {
 
     package func run() async throws {
         let listener = Listener(
-            configuration: configuration.listener, clock: environment.clock, logger: environment.logger,
+            configuration: configuration.listener, clock: networkClock, logger: environment.logger,
             admit: { [admissions] in admissions.judge($0) },
             serve: { [self] connection, handshake, _ in await serve(connection, handshake) },
             didBind: didBind)
