@@ -65,10 +65,16 @@ extension LiveSite {
 
     private func station(_ id: StationID, _ site: Site, _ presence: Presence?) -> StatusReport.Station {
         let ledger = site.stations[id] ?? StationLedger()
+        let meter = site.rules.meterOfStation[id]
+        var connectors = connectors(ledger)
+        if let charging = connectors.firstIndex(where: { $0.running != nil }),
+            connectors.count(where: { $0.running != nil }) == 1
+        {
+            connectors[charging].running?.watts = meter.flatMap { site.meters[$0]?.last?.reading[.power]?.rounded }
+        }
         return StatusReport.Station(
             id: id, online: presence?.isOnline ?? false, address: presence?.address,
-            boot: presence?.boot ?? ledger.boot, lastSeen: presence?.since, meter: site.rules.meterOfStation[id],
-            connectors: connectors(ledger))
+            boot: presence?.boot ?? ledger.boot, lastSeen: presence?.since, meter: meter, connectors: connectors)
     }
 
     private func station(mute: MuteStationSection, _ site: Site) -> StatusReport.Station {

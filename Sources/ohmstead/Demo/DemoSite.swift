@@ -23,8 +23,10 @@ struct DemoSite {
         let silent = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
         cloud = SimulatedChargeReport(
             configuration: .init(keys: [Self.key]), wallClock: time.wallClock, logger: silent, didBind: didBindCloud)
-        garage = try SimulatedMeter(line: .pty, wattHours: 1_234_567, wallClock: time.wallClock)
-        carport = try SimulatedMeter(line: .tcp(), wattHours: 7_654_321, wallClock: time.wallClock)
+        garage = try SimulatedMeter(
+            line: .pty, serialNumber: 20_301_234, wattHours: 1_234_567, wallClock: time.wallClock)
+        carport = try SimulatedMeter(
+            line: .tcp(), serialNumber: 20_305_678, wattHours: 7_654_321, wallClock: time.wallClock)
     }
 
     /// Writes the configuration an installer would write for this site, and returns its path.
