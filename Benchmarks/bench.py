@@ -28,7 +28,7 @@ def main():
     if not arguments.binaries:
         for product in ["ohmstead", "ohmstead-load"]:
             subprocess.run(["swift", "build", *RELEASE, "--product", product], cwd=ROOT, check=True)
-    binaries = arguments.binaries or build / "release"
+    binaries = (arguments.binaries or build / "release").resolve()
     build.mkdir(exist_ok=True)
     # Beside the build and not in /tmp, which may be a RAM disk where an fsync costs nothing.
     directory = pathlib.Path(tempfile.mkdtemp(prefix="bench-", dir=build))
