@@ -26,7 +26,7 @@ struct CrashSite {
         let gateway = try await GatewayProcess(configuration: file, log: folder.appending(path: "log"))
         let port = gateway.ports.stations
         try text(folder, stationPort: port, cloudPort: cloudPort).write(to: file, atomically: true, encoding: .utf8)
-        let wallboxes = (1...4).map { wallbox($0, port: port, charges: charges) }
+        let wallboxes = (1...5).map { wallbox($0, port: port, charges: charges) }
         return (CrashSite(folder: folder, wallboxes: wallboxes, cloud: cloud, configuration: file), gateway)
     }
 
@@ -54,26 +54,29 @@ struct CrashSite {
         }
     }
 
-    /// A session takes a few seconds of real time, so its car draws megawatts to be worth reporting.
+    /// Two wallboxes where a charge takes a second or two, and draws megawatts to be worth reporting; and three where
+    /// one takes a tenth of a second, so that there is always something under way when the gateway dies.
     private static func wallbox(_ number: Int, port: Int, charges: Int) -> SimulatedWallbox {
         var random = SystemRandomNumberGenerator()
+        let isSlow = number <= 2
         let plan = (1...2).flatMap { connector in
-            (0..<charges).map { _ in
+            (0..<(isSlow ? charges : charges * 8)).map { _ in
                 ChargingPlan.Charge(
-                    connector: connector, tag: "TAG\(number)\(connector)", pause: .milliseconds(500),
-                    duration: .milliseconds(Int.random(in: 10_000...20_000, using: &random)),
-                    watts: Int64.random(in: 5_000_000...60_000_000, using: &random), linger: .seconds(1))
+                    connector: connector, tag: "TAG\(number)\(connector)", pause: .seconds(1),
+                    duration: .seconds(isSlow ? Int.random(in: 60...100, using: &random) : 4),
+                    watts: isSlow ? Int64.random(in: 5_000_000...60_000_000, using: &random) : 200_000,
+                    linger: .seconds(1))
             }
         }
         var configuration = SimulatedWallbox.Configuration(
             id: "CP\(number)", url: "ws://127.0.0.1:\(port)/ocpp", connectors: 2, plan: .script(plan),
             seed: UInt64(number))
-        configuration.reconnectAfter = .seconds(1) ... .seconds(3)
-        configuration.sampleInterval = 2
-        configuration.retryInterval = 1
-        configuration.messageTimeout = .seconds(20)
+        configuration.reconnectAfter = .seconds(5) ... .seconds(15)
+        configuration.sampleInterval = 1
+        configuration.retryInterval = 5
+        configuration.messageTimeout = .seconds(250)
         return SimulatedWallbox(
-            configuration: configuration, clock: ScaledClock(factor: 10), wallClock: SystemWallClock(), logger: silent)
+            configuration: configuration, clock: ScaledClock(factor: 50), wallClock: SystemWallClock(), logger: silent)
     }
 
     private static func text(_ folder: URL, stationPort: Int, cloudPort: Int) -> String {
