@@ -19,6 +19,9 @@ import Testing
         Time(text: "2023-02-29T00:00:00Z", utc: nil), Time(text: "2026-13-01T00:00:00Z", utc: nil),
         Time(text: "2026-01-01T24:00:00Z", utc: nil), Time(text: "", utc: nil), Time(text: "yesterday", utc: nil),
         Time(text: "2026-01-01T00:00:00ZZ", utc: nil), Time(text: "2026-01-01T00:00:00.Z", utc: nil),
+        Time(text: "0000-01-01T00:00:00Z", utc: "0000-01-01T00:00:00Z"),
+        Time(text: "0000-01-01T00:00:00+01:00", utc: nil), Time(text: "9999-12-31T23:59:59-01:00", utc: nil),
+        Time(text: "9999-12-31T23:59:60Z", utc: nil),
     ])
     func `times are read as devices write them`(_ time: Time) {
         let parsed = ISO8601(time.text)

@@ -7,7 +7,8 @@ package struct ISO8601: Hashable, Sendable {
     /// The text named no zone; UTC was assumed.
     package var zoneAssumed: Bool
 
-    /// Reads `2026-04-14T18:30:00.123+02:00` and its relatives; `nil` for anything that is no existing moment.
+    /// Reads `2026-04-14T18:30:00.123+02:00` and its relatives; `nil` for anything that is no existing moment, and for
+    /// one that its zone or a leap second carries out of the years 0 to 9999, which could not be read again.
     package init?(_ text: some StringProtocol) {
         var digits = Digits(Array(text.utf8.prefix(40)))
         guard text.utf8.count <= 40,
@@ -29,10 +30,14 @@ package struct ISO8601: Hashable, Sendable {
             second <= 60, let zone = digits.zone()
         else { return nil }
         let clock = hour * 3600 + minute * 60 + second - (zone ?? 0)
-        timestamp = Timestamp(
-            microseconds: (Self.daysSinceEpoch(year, month, day) * 86_400 + clock) * 1_000_000 + microseconds)
+        let seconds = Self.daysSinceEpoch(year, month, day) * 86_400 + clock
+        guard Self.writable.contains(seconds) else { return nil }
+        timestamp = Timestamp(microseconds: seconds * 1_000_000 + microseconds)
         zoneAssumed = zone == nil
     }
+
+    /// Seconds since 1970 whose year has four digits.
+    private static let writable = daysSinceEpoch(0, 1, 1) * 86_400..<daysSinceEpoch(10_000, 1, 1) * 86_400
 
     /// `2026-04-14T18:30:00` for seconds since 1970, without a zone.
     package static func dateAndTime(_ seconds: Int64) -> String {
