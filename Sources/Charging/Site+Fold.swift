@@ -45,6 +45,7 @@ extension Site {
         var draft = SessionDraft(
             started, at: station, pluggedIn: evse.pluggedInSince, meter: rules.meter(of: station), stamp: stamp)
         ledger.evses[started.evse] = evse
+        ledger.changeDrafts { $0.follow(at: started.at) }
         if ledger.drafts.contains(where: \.isRunning) {
             draft.shareMeter()
             ledger.changeDrafts { if $0.isRunning { $0.shareMeter() } }
@@ -93,6 +94,7 @@ extension Site {
             ledger.change(ended.id, in: ended.evse) { $0.unplug(at: since) }
         }
         if ledger.evses[ended.evse]?.pluggedInSince != nil { ledger.evses[ended.evse]?.pluggedInSince = ended.at }
+        ledger.lastEnd = ended.at
         ledger.orphans[ended.evse] = nil
         let flags = ledger.draft(of: ended.id)?.session.flags ?? []
         if flags.contains(.derived) { ledger.mute.stopped() }

@@ -32,9 +32,23 @@ extension Site {
     mutating func finishSessions(of station: StationID, at stamp: Stamp) {
         guard let ledger = stations[station], ledger.hasEnded else { return }
         for draft in ledger.drafts {
-            guard let session = draft.final(at: stamp.at, after: rules.finalAfter) else { continue }
+            guard let session = draft.final(at: stamp, after: rules.finalAfter) else { continue }
             conclude(.sessionFinal(session), about: .station(station), at: stamp)
         }
+    }
+
+    /// The register of the station's meter at a start. One from before the last transaction's end holds that one's
+    /// energy, too; then only a reading right after the start will do.
+    func startMark(of station: StationID, at moment: Timestamp, history: some History) throws -> MeterMark? {
+        guard let meter = rules.meter(of: station) else { return nil }
+        let before = try mark(of: meter, atOrBefore: moment, history: history)
+        guard let before, let lastEnd = stations[station]?.lastEnd, lastEnd <= moment, before.at < lastEnd else {
+            return before
+        }
+        guard let after = try mark(of: meter, atOrAfter: moment, history: history),
+            after.at - moment <= SessionDraft.lateReading
+        else { return nil }
+        return after
     }
 
     /// The newest mark may be newer than what the history holds, because it is not written yet.

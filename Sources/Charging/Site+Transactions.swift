@@ -36,7 +36,7 @@ extension Site {
     ) throws -> Answer {
         if let known = try known(start, of: station, history: history) { return .transaction(known) }
         let (moment, doubts) = believed(start.timestamp, zoneAssumed: start.zoneAssumed, at: stamp)
-        let meter = try rules.meter(of: station).flatMap { try mark(of: $0, atOrBefore: moment, history: history) }
+        let meter = try startMark(of: station, at: moment, history: history)
         endUntold(on: start.evse, of: station, before: moment, at: stamp)
         let id = freeTransaction()
         var flags = doubts
@@ -131,7 +131,7 @@ extension Site {
         let (stopped, _) = believed(end.timestamp, zoneAssumed: end.zoneAssumed, at: stamp)
         let meter = rules.meter(of: station)
         let marks = (
-            start: try begin == nil ? nil : meter.flatMap { try mark(of: $0, atOrBefore: moment, history: history) },
+            start: try begin == nil ? nil : startMark(of: station, at: moment, history: history),
             stop: try meter.flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
         )
         let started = StartedTransaction(

@@ -10,6 +10,8 @@ struct TestSite {
     private(set) var facts: [Fact] = []
     /// Seconds after the site's beginning.
     var clock: Int64 = 0
+    /// How far the box's clock was set back in all; the monotonic time knows nothing of it.
+    private var setBack: Int64 = 0
     var trusted = true
 
     static let beginning = Timestamp(seconds: 1_780_000_000)
@@ -27,7 +29,8 @@ struct TestSite {
 
     @discardableResult
     mutating func apply(_ event: Event) throws -> Answer {
-        let stamp = Stamp(at: Self.at(clock), boot: "boot", monotonic: clock * 1_000_000, trusted: trusted)
+        let stamp = Stamp(
+            at: Self.at(clock), boot: "boot", monotonic: (clock + setBack) * 1_000_000, trusted: trusted)
         let decision = try site.apply(event, at: stamp, history: record)
         for (subject, fact) in decision.facts {
             recovered.fold(fact, about: subject, at: stamp)
@@ -35,6 +38,20 @@ struct TestSite {
             facts.append(fact)
         }
         return decision.answer
+    }
+
+    /// Somebody sets the box's clock; a negative number sets it forward.
+    mutating func setClock(backBy seconds: Int64) {
+        clock -= seconds
+        setBack += seconds
+    }
+
+    /// The daemon restarts with another configuration and the same journal.
+    mutating func restart(with rules: SiteRules) {
+        let snapshot = site.snapshot
+        site = Site(rules: rules, firstTransaction: TransactionID(100)!)
+        site.restore(snapshot)
+        recovered = site
     }
 
     @discardableResult

@@ -17,12 +17,16 @@ package struct SessionDraft: Hashable, Codable, Sendable {
     /// The cable was seen unplugged, maybe before the stop was told.
     private var unpluggedAt: Timestamp?
     /// When the end was recorded; the wait for the plug-out counts from here.
-    private var endRecordedAt: Timestamp?
-    /// The meter's register at the end is known.
+    private var endRecorded: Stamp?
+    /// The meter's register at the end is known, or will not be.
     private var meterIsComplete = false
+    /// When the next transaction began, if the meter's register at the end of this one was not known by then.
+    private var followedAt: Timestamp?
 
     /// Readings further than this from a start or an end leave a gap that is worth a word.
     static let readingGap = Duration.minutes(5)
+    /// A first reading this long after the start still counts as the one at the start.
+    static let lateReading = Duration.minutes(1)
 
     init(_ started: StartedTransaction, at station: StationID, pluggedIn: Timestamp?, meter: MeterID?, stamp: Stamp) {
         session = Session(
@@ -63,7 +67,9 @@ package struct SessionDraft: Hashable, Codable, Sendable {
     private var stationStop: ExactDecimal? { session.stationRegister.stop ?? lastRegister }
 
     private var meterEnergy: Energy? {
-        guard meter != nil, !session.flags.contains(.meterShared), !session.meterSegments.isEmpty else { return nil }
+        guard meter != nil, session.flags.isDisjoint(with: [.meterShared, .meterUnavailable]),
+            !session.meterSegments.isEmpty
+        else { return nil }
         var sum = ExactDecimal(0)
         for segment in session.meterSegments {
             guard let part = segment.stop.register.minus(segment.start.register), let next = sum.plus(part) else {
@@ -104,7 +110,7 @@ extension SessionDraft {
         session.reportedTransaction = session.flags.contains(.startUnknown) ? ended.end?.transaction : nil
         told = ended.end
         told?.values = []
-        endRecordedAt = stamp.at
+        endRecorded = stamp
         if !stamp.trusted { session.flags.insert(.clockUntrusted) }
         if session.flags.contains(.derived) {
             session.pluggedOut = stopped
@@ -114,14 +120,15 @@ extension SessionDraft {
         if let mark = ended.meter { cut(at: mark) }
     }
 
+    /// The next transaction on this station began, maybe before the meter showed where this one ended.
+    mutating func follow(at moment: Timestamp) {
+        if !isRunning, !meterIsComplete { followedAt = followedAt ?? moment }
+    }
+
     /// Takes a mark of the session's meter: the register goes on, or a new segment begins.
     mutating func take(_ mark: MeterMark, judged judgement: Judgement, modulus: ExactDecimal?) {
-        guard !meterIsComplete, mark.at >= session.started else { return }
-        guard let previous = session.meterSegments.last?.stop else {
-            session.flags.insert(.meterGap)
-            session.meterSegments = [MeterSegment(start: mark, stop: mark)]
-            return completeIfOver(mark)
-        }
+        guard !meterIsComplete, mark.meter == meter else { return }
+        guard let previous = session.meterSegments.last?.stop else { return begin(at: mark) }
         if mark.at - previous.at > Self.readingGap { session.flags.insert(.meterGap) }
         let last = session.meterSegments.count - 1
         switch judgement {
@@ -135,36 +142,71 @@ extension SessionDraft {
         case .reset, .exchanged:
             session.flags.insert(judgement == .reset ? .meterReset : .meterExchanged)
             session.meterSegments.append(MeterSegment(start: mark, stop: mark))
-        case .normal, .leap, .suspect, .noRegister:
-            if judgement == .leap { session.flags.insert(.meterGap) }
-            session.meterSegments[last].stop = mark
+        case .leap:
+            // What flowed meanwhile is unknown: no meter counts that fast, so maybe another one answers.
+            session.flags.formUnion([.meterGap, .meterUnavailable])
+            session.meterSegments.append(MeterSegment(start: mark, stop: mark))
+        case .normal, .suspect, .noRegister:
+            if mark.isOfAnotherMeter(than: previous) {
+                // The exchange was noticed before this session was told.
+                session.flags.formUnion([.meterExchanged, .meterUnavailable])
+                session.meterSegments.append(MeterSegment(start: mark, stop: mark))
+            } else {
+                session.meterSegments[last].stop = mark
+            }
         }
         completeIfOver(mark)
     }
 
+    /// The first mark there is of this session. One too long after the start missed energy that nobody can tell.
+    private mutating func begin(at mark: MeterMark) {
+        if !isRunning || mark.at - session.started > Self.lateReading { session.flags.insert(.meterUnavailable) }
+        session.meterSegments = [MeterSegment(start: mark, stop: mark)]
+        completeIfOver(mark)
+    }
+
+    /// A mark after the stop was told is one after the stop, too, whatever the station's clock says.
     private mutating func completeIfOver(_ mark: MeterMark) {
-        guard let stopped = session.stopped, mark.at >= stopped else { return }
+        guard let stopped = session.stopped, let endRecorded, mark.at >= min(stopped, endRecorded.at) else { return }
         meterIsComplete = true
+        if let followedAt, mark.at - followedAt > Self.lateReading { session.flags.insert(.meterUnavailable) }
     }
 
     /// The end was told late, or concluded: readings after it do not belong to the session.
     private mutating func cut(at mark: MeterMark) {
+        guard mark.meter == meter, let stopped = session.stopped else { return }
         meterIsComplete = true
-        session.meterSegments.removeAll { $0.start.at > mark.at }
+        // The first segment is the session's own, even where a clock that was set back says otherwise.
+        while session.meterSegments.count > 1, session.meterSegments.last!.start.at > mark.at {
+            session.meterSegments.removeLast()
+        }
         guard let last = session.meterSegments.indices.last else { return }
+        if mark.isOfAnotherMeter(than: session.meterSegments[last].start) {
+            session.flags.formUnion([.meterExchanged, .meterUnavailable])
+        }
         session.meterSegments[last].stop = mark
-        if let stopped = session.stopped, mark.at - stopped > Self.readingGap { session.flags.insert(.meterGap) }
+        guard mark.at - stopped > Self.readingGap else { return }
+        session.flags.insert(.meterGap)
+        // Another transaction, not told yet, may be in that gap; unless a new start is what concluded this one.
+        if told != nil { session.flags.insert(.meterUnavailable) }
+    }
+}
+
+extension MeterMark {
+    fileprivate func isOfAnotherMeter(than other: MeterMark) -> Bool {
+        guard let serialNumber, let known = other.serialNumber else { return false }
+        return serialNumber != known
     }
 }
 
 // How a draft becomes final.
 extension SessionDraft {
     /// The final session, once its transaction is over and either everything is known or the wait is.
-    func final(at moment: Timestamp, after wait: Duration) -> Session? {
-        guard let stopped = session.stopped, let endRecordedAt else { return nil }
+    func final(at stamp: Stamp, after wait: Duration) -> Session? {
+        guard let stopped = session.stopped else { return nil }
         let meterIsSettled = meter == nil || meterIsComplete || session.flags.contains(.meterShared)
         let everythingIsKnown = session.pluggedOut != nil && meterIsSettled
-        guard everythingIsKnown || moment - endRecordedAt >= wait else { return nil }
+        guard everythingIsKnown || hasWaited(wait, at: stamp) else { return nil }
         var final = session
         if final.pluggedOut == nil {
             final.pluggedOut = stopped
@@ -172,6 +214,14 @@ extension SessionDraft {
         }
         settleEnergy(of: &final)
         return final
+    }
+
+    /// By the monotonic clock within one run of the box. Across runs the wall clock must do, and an end that seems to
+    /// come from the future has waited long enough.
+    private func hasWaited(_ wait: Duration, at stamp: Stamp) -> Bool {
+        guard let endRecorded else { return false }
+        if stamp.boot == endRecorded.boot { return .microseconds(stamp.monotonic - endRecorded.monotonic) >= wait }
+        return stamp.at < endRecorded.at || stamp.at - endRecorded.at >= wait
     }
 
     private func settleEnergy(of final: inout Session) {

@@ -9,6 +9,8 @@ package struct StationLedger: Hashable, Codable, Sendable {
     /// The last reports, so that one sent twice is recorded once.
     var recentReports = RecentReports()
     var mute = MuteDetector()
+    /// When the last transaction ended: what the meter showed before belongs to that one.
+    var lastEnd: Timestamp?
 
     package init() {}
 
