@@ -107,7 +107,7 @@ extension Site {
         guard let mark = judged.mark else { return }
         for station in rules.stations(behind: meter) {
             if let muteRules = rules.mute[station] {
-                stations[station, default: .init()].mute.take(judged.reading, mark: mark, rules: muteRules)
+                stations[station, default: .init()].mute.take(judged, mark: mark, rules: muteRules)
             }
             stations[station]?.changeDrafts {
                 $0.take(mark, judged: judged.judgement, modulus: rules.registerModulus[meter])

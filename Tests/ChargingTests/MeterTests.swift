@@ -101,6 +101,18 @@ import Testing
         #expect(test.isRecoverable)
     }
 
+    @Test func `a mute wallbox's session does not begin on the meter before`() throws {
+        var test = TestSite(rules: Self.mute)
+        try test.read(wattHours: 5000, watts: 3)
+        for (seconds, wattHours, watts) in [
+            (600, 90_000, 7000), (640, 90_080, 7000), (700, 90_200, 0), (770, 90_200, 0),
+        ] as [(Int64, Int64, Int64)] {
+            test.clock = seconds
+            try test.read(wattHours: wattHours, watts: watts, serial: "S2")
+        }
+        #expect(test.sessions.first?.energy == Energy(wattHours: 200))
+    }
+
     @Test func `a short peak is no session`() throws {
         var test = TestSite(rules: Self.mute)
         for (seconds, watts) in [(0, 0), (10, 3000), (20, 3000), (30, 0), (100, 0)] as [(Int64, Int64)] {

@@ -19,7 +19,10 @@ struct MuteDetector: Hashable, Codable, Sendable {
     private(set) var state = State.idle
     private var previous: MeterMark?
 
-    mutating func take(_ reading: MeterReading, mark: MeterMark, rules: MuteRules) {
+    /// Only a reading that follows from the one before can be counted from there.
+    mutating func take(_ judged: JudgedReading, mark: MeterMark, rules: MuteRules) {
+        let reading = judged.reading
+        if judged.judgement != .normal { previous = nil }
         defer { previous = mark }
         guard let power = reading[.power] else { return }
         let isHigh = power > ExactDecimal(rules.startAbove)
