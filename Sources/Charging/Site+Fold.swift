@@ -80,7 +80,8 @@ extension Site {
     /// 0 is how some stations write "outside a transaction"; any other unknown id means that a start got lost.
     private mutating func rememberOrphan(_ report: MeterReport, of station: StationID) {
         guard let told = report.transaction, told != 0, let first = report.values.first else { return }
-        var orphan = stations[station]?.orphans[report.evse] ?? Orphan(firstAt: first.timestamp)
+        let known = stations[station]?.orphans[report.evse].flatMap { $0.transaction == told ? $0 : nil }
+        var orphan = known ?? Orphan(transaction: told, firstAt: first.timestamp)
         orphan.beginRegister =
             orphan.beginRegister ?? report.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first
         stations[station]?.orphans[report.evse] = orphan
@@ -93,7 +94,10 @@ extension Site {
         if let evse = ledger.evses[ended.evse], evse.status?.state.isPluggedIn == false, let since = evse.since {
             ledger.change(ended.id, in: ended.evse) { $0.unplug(at: since) }
         }
-        if ledger.evses[ended.evse]?.pluggedInSince != nil { ledger.evses[ended.evse]?.pluggedInSince = ended.at }
+        if let since = ledger.evses[ended.evse]?.pluggedInSince {
+            // A stop told late may be older than the plug-in of the next car.
+            ledger.evses[ended.evse]?.pluggedInSince = max(since, ended.at)
+        }
         ledger.lastEnd = ended.at
         ledger.orphans[ended.evse] = nil
         let flags = ledger.draft(of: ended.id)?.session.flags ?? []

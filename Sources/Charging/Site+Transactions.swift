@@ -50,12 +50,13 @@ extension Site {
     /// The transaction this start belongs to, if it was told before: the answer to it got lost.
     private func known(_ start: TransactionStart, of station: StationID, history: some History) throws -> TransactionID?
     {
-        if let draft = stations[station]?.evses[start.evse]?.drafts.last(where: { $0.start?.isSame(as: start) == true })
-        {
-            return draft.session.transaction
-        }
         // A clock that was never set gives every session the same time; then only one in progress can be the same.
-        guard start.timestamp >= Plausible.earliest else { return nil }
+        let isDated = start.timestamp >= Plausible.earliest
+        let draft = stations[station]?.evses[start.evse]?.drafts.last { draft in
+            draft.start?.isSame(as: start) == true && (isDated || draft.isRunning)
+        }
+        if let draft { return draft.session.transaction }
+        guard isDated else { return nil }
         return try history.session(startedLike: start, at: station)?.transaction
     }
 
@@ -122,7 +123,7 @@ extension Site {
     private mutating func decideOrphan(
         _ end: TransactionEnd, of station: StationID, at stamp: Stamp, history: some History
     ) throws {
-        let orphans = stations[station]?.orphans ?? [:]
+        let orphans = (stations[station]?.orphans ?? [:]).filter { $0.value.transaction == end.transaction }
         let evse = orphans.count == 1 ? orphans.keys.first! : stations[station]?.onlyEVSE ?? 0
         let orphan = orphans[evse]
         let begin = orphan?.beginRegister ?? end.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first

@@ -65,6 +65,8 @@ package struct EVSELedger: Hashable, Codable, Sendable {
 
 /// What meter values tell of a transaction whose start is unknown.
 struct Orphan: Hashable, Codable, Sendable {
+    /// The id the values carried; those under another one are of another transaction.
+    var transaction: Int64
     var firstAt: Timestamp
     /// The register at the very beginning, where the station gave it as such.
     var beginRegister: ExactDecimal?
