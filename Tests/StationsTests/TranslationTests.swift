@@ -93,6 +93,27 @@ import Testing
         Case(
             action: "StatusNotification", payload: #"{"connectorId":1,"status":"Dreaming"}"#,
             event: .status(ConnectorStatus(evse: 1, state: .unavailable, info: "status Dreaming"))),
+        // A connector that cannot be, and words that would fill the memory: what they come with still counts.
+        Case(
+            action: "StartTransaction",
+            payload:
+                #"{"connectorId":2147483647,"idTag":"\#(String(repeating: "T", count: 300))","meterStart":1,"timestamp":"2026-11-21T02:21:17Z"}"#,
+            event: .started(
+                TransactionStart(
+                    evse: 0, tag: String(repeating: "T", count: 255), register: ExactDecimal(1), timestamp: moment))),
+        Case(
+            action: "MeterValues",
+            payload:
+                #"{"connectorId":-1,"transactionId":7,"meterValue":[{"timestamp":"2026-11-21T02:21:17Z","sampledValue":[{"value":"7"}]}]}"#,
+            event: .metered(
+                MeterReport(
+                    evse: 0, transaction: 7,
+                    values: [MeterValue(timestamp: moment, sampledValues: [SampledValue(value: "7")])]))),
+        Case(
+            action: "StatusNotification",
+            payload: #"{"connectorId":1,"status":"Available","errorCode":"\#(String(repeating: "E", count: 300))"}"#,
+            event: .status(
+                ConnectorStatus(evse: 1, state: .available, errorCode: String(repeating: "E", count: 255)))),
         Case(
             action: "DataTransfer", payload: #"{"vendorId":"EN+","messageId":"m","data":"{\"duty\":0}"}"#,
             event: .transferred(DataTransfer(vendor: "EN+", message: "m", data: #"{"duty":0}"#))),

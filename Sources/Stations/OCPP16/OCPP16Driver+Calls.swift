@@ -76,6 +76,11 @@ extension OCPP16Driver {
     }
 
     private func statusNotification(_ call: StatusNotification) async throws -> StatusNotification.Response {
+        guard StationBounds.evses.contains(call.connectorId) else {
+            throw CallError(
+                .propertyConstraintViolation,
+                "connectorId must be \(StationBounds.evses.lowerBound) to \(StationBounds.evses.upperBound).")
+        }
         if call.connectorId > 0 {
             // Bounded, for an id can be any number.
             state.withLock { if $0.connectors.count < 64 { $0.connectors.insert(call.connectorId) } }

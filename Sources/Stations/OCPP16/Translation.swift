@@ -4,12 +4,29 @@ import OCPP16
 
 // From the words of OCPP 1.6 into the site's.
 
+/// What a station may make the site remember of it, so that its memory stays small whatever comes.
+enum StationBounds {
+    /// More connectors than any station has.
+    static let evses = 0...255
+    /// Characters of a tag or of another word; the standard allows 20 to 50.
+    static let characters = 255
+
+    /// A transaction on a connector that cannot be is real all the same; it is the station's as a whole.
+    static func evse(_ connector: Int) -> Int { evses.contains(connector) ? connector : 0 }
+}
+
+extension String {
+    fileprivate var bounded: String {
+        utf8.count <= StationBounds.characters ? self : String(prefix(StationBounds.characters))
+    }
+}
+
 extension Boot {
     /// `N/A` and the empty text are how stations spell "unknown".
     init(_ message: BootNotification) {
-        func told(_ text: String?) -> String? { text.flatMap { $0.isEmpty || $0 == "N/A" ? nil : $0 } }
+        func told(_ text: String?) -> String? { text.flatMap { $0.isEmpty || $0 == "N/A" ? nil : $0.bounded } }
         self.init(
-            vendor: message.chargePointVendor, model: message.chargePointModel,
+            vendor: message.chargePointVendor.bounded, model: message.chargePointModel.bounded,
             serialNumber: told(message.chargePointSerialNumber) ?? told(message.chargeBoxSerialNumber),
             firmwareVersion: told(message.firmwareVersion), dialect: OCPP16Driver.dialect)
     }
@@ -19,9 +36,10 @@ extension ConnectorStatus {
     init(_ message: StatusNotification) {
         let state = ConnectorState(word: message.status)
         self.init(
-            evse: message.connectorId, state: state ?? .unavailable, errorCode: message.errorCode ?? "NoError",
+            evse: message.connectorId, state: state ?? .unavailable, errorCode: message.errorCode?.bounded ?? "NoError",
             // A word outside the standard says nothing about the connector; it is kept where a person sees it.
-            info: state == nil ? "status \(message.status)" : message.info, vendorErrorCode: message.vendorErrorCode,
+            info: state == nil ? "status \(message.status)".bounded : message.info?.bounded,
+            vendorErrorCode: message.vendorErrorCode?.bounded,
             timestamp: message.timestamp.flatMap { ISO8601($0)?.timestamp })
     }
 }
@@ -45,7 +63,8 @@ extension TransactionStart {
         guard let register = ExactDecimal(message.meterStart.text) else { return nil }
         let moment = Moment(message.timestamp)
         self.init(
-            evse: message.connectorId, tag: message.idTag, register: register, timestamp: moment.timestamp,
+            evse: StationBounds.evse(message.connectorId), tag: message.idTag.bounded, register: register,
+            timestamp: moment.timestamp,
             zoneAssumed: moment.zoneAssumed, reservation: message.reservationId.flatMap { $0 == 0 ? nil : $0 },
             authorization: authorization)
     }
@@ -57,9 +76,9 @@ extension TransactionEnd {
         guard let register = ExactDecimal(message.meterStop.text) else { return nil }
         let moment = Moment(message.timestamp)
         self.init(
-            transaction: message.transactionId, tag: message.idTag.flatMap { $0.isEmpty ? nil : $0 },
+            transaction: message.transactionId, tag: message.idTag.flatMap { $0.isEmpty ? nil : $0.bounded },
             register: register, timestamp: moment.timestamp, zoneAssumed: moment.zoneAssumed,
-            reason: message.reason.flatMap { $0.isEmpty ? nil : $0 } ?? "Local",
+            reason: message.reason.flatMap { $0.isEmpty ? nil : $0.bounded } ?? "Local",
             values: [Charging.MeterValue](message.transactionData ?? [], receivedAt: now))
     }
 }
@@ -67,7 +86,7 @@ extension TransactionEnd {
 extension MeterReport {
     init(_ message: MeterValues, receivedAt now: Timestamp) {
         self.init(
-            evse: message.connectorId, transaction: message.transactionId,
+            evse: StationBounds.evse(message.connectorId), transaction: message.transactionId,
             values: [Charging.MeterValue](message.meterValue, receivedAt: now))
     }
 }
