@@ -25,6 +25,9 @@ package struct SealingRules: Sendable {
     package var smallest: Energy
     package var zone: SiteTimeZone
 
+    /// 100 MWh, as 1 MW in four days: what is beyond comes from a register that was read or told wrongly.
+    private static let largest = Energy(wattHours: 100_000_000)
+
     package init(stations: Set<StationID>?, smallest: Energy = Energy(wattHours: 50), zone: SiteTimeZone) {
         self.stations = stations
         self.smallest = smallest
@@ -46,11 +49,15 @@ package struct SealingRules: Sendable {
         guard !session.flags.contains(.registerBackwards), energy.wattHours >= 0 else {
             return .parked(reason: "the register at its end is below that at its start")
         }
+        guard energy <= Self.largest else {
+            return .parked(reason: "\(energy.wattHours) Wh is more than any session holds")
+        }
         guard energy >= smallest else {
             return .withheld(reason: "\(energy.wattHours) Wh is less than the smallest reported energy")
         }
         guard session.pluggedIn.seconds < end.seconds else {
-            return .withheld(reason: "it begins and ends in the same second")
+            // The contract wants no such item, but the energy was paid for or is to be: a person has to look.
+            return .parked(reason: "it begins and ends in the same second")
         }
         return .sealed(SessionItem(seq: seq, json: json(from: session.pluggedIn, to: end, energy: energy)))
     }
