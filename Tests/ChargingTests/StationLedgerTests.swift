@@ -25,6 +25,22 @@ import Testing
         #expect(test.isRecoverable)
     }
 
+    @Test func `a stop whose start never arrived makes a session with its start unknown, never one of 0 Wh`() throws {
+        var test = TestSite(rules: SiteRules(meterOfStation: ["CP1": "M"]))
+        test.clock = 60
+        try test.stop(815, register: 5000)
+        try test.read(wattHours: 70_000)
+        test.clock += 900
+        try test.apply(.tick)
+        let session = try #require(test.sessions.first)
+        #expect(session.flags.contains(.startUnknown))
+        #expect(session.stationRegister.start == nil)
+        #expect(session.energy == nil)
+        #expect(session.reportedTransaction == 815)
+        #expect(try test.stop(815, register: 5000, at: 60) == .duplicate)
+        #expect(test.sessions.count == 1)
+    }
+
     @Test func `on a station without a clock a start like the last one is a session of its own`() throws {
         var test = TestSite()
         // Its clock was never set, and its register begins at 0 with every transaction.
