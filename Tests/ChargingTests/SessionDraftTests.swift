@@ -177,6 +177,18 @@ import Testing
         #expect(test.isRecoverable)
     }
 
+    @Test func `a sample from the future does not hide those that follow`() throws {
+        var test = TestSite()
+        let id = Int64(try test.start(register: 0).number)
+        test.clock = 1_000_000
+        try test.sample(100, transaction: id)
+        test.clock = 60
+        try test.sample(900, transaction: id)
+        test.clock = 600
+        try test.start(tag: "OTHER", register: 1000)
+        #expect(test.sessions.first?.energy == Energy(wattHours: 900))
+    }
+
     struct Step: Sendable, CustomTestStringConvertible {
         var back: Int64
         var testDescription: String { "\(back) s back" }

@@ -84,7 +84,8 @@ package struct SessionDraft: Hashable, Codable, Sendable {
 // What happens to a draft while it waits to become final.
 extension SessionDraft {
     mutating func sample(_ register: ExactDecimal, at moment: Timestamp) {
-        if let lastSample, lastSample.at > moment { return }
+        // An older sample told late shows less; one that shows more is newer, whatever the station's clock says.
+        if let lastSample, lastSample.at > moment, lastSample.register >= register { return }
         lastSample = (register, moment)
     }
 
