@@ -8,6 +8,9 @@ import Glibc
 struct DataFileLock: ~Copyable, Sendable {
     private let descriptor: CInt
 
+    /// How often the lock is tried, 20 ms apart: the daemon before this one may just be ending.
+    private static let attempts = 50
+
     init(of path: String) throws(JournalError) {
         let lockPath = path + ".lock"
         descriptor = unsafe open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -17,7 +20,7 @@ struct DataFileLock: ~Copyable, Sendable {
                 message: "The data file's lock \(lockPath) cannot be opened: \(StorageFailure.words(of: errno)).",
                 hint: "Create the directory and make it belong to the daemon's user.")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(descriptor) else {
             close(descriptor)
             throw JournalError(
                 reason: .inUse, message: "Another process uses the data file \(path).",
@@ -26,4 +29,12 @@ struct DataFileLock: ~Copyable, Sendable {
     }
 
     deinit { close(descriptor) }
+
+    private static func lock(_ descriptor: CInt) -> Bool {
+        for _ in 0..<attempts {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            _ = poll(nil, 0, 20)
+        }
+        return false
+    }
 }
