@@ -33,7 +33,8 @@ fmt: ## Put the code into that style.
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 release: setup ## Build the program as it is shipped: optimised, one file.
-	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product ohmstead
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product ohmstead \
+	    -Xlinker -s
 
 clean: ## Remove everything that was built.
 	rm -rf .build .build-* .venv

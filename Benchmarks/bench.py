@@ -19,7 +19,7 @@ from table import render
 
 STATION_COUNTS = [1, 100, 1000]
 LATENCY_RATE = 1000
-RELEASE = ["--configuration", "release", "--static-swift-stdlib", "--scratch-path", ".build-release"]
+RELEASE = ["--configuration", "release", "--static-swift-stdlib", "--scratch-path", ".build-release", "-Xlinker", "-s"]
 
 
 def main():
