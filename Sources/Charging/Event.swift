@@ -1,5 +1,5 @@
 /// Something happened at the site that the rules must hear of.
-package enum Event: Hashable, Sendable {
+package indirect enum Event: Hashable, Sendable {
     case station(StationID, StationEvent)
     case meter(MeterReading)
     case command(CommandOutcome, StationID)

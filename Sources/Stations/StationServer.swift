@@ -39,18 +39,24 @@ package struct StationServer: Service {
 
     private func serve(_ connection: Connection, _ handshake: Handshake) async {
         guard let station = try? admissions.station(in: handshake.path) else { return }
-        let metadata: Logger.Metadata = ["station": "\(station)", "address": "\(handshake.remoteAddress)"]
-        let pass = Pass(admissions: admissions, registry: registry)
-        let driver = OCPP16Driver(
-            station: station, link: connection, door: pass, settings: configuration.settings,
-            environment: environment)
+        let driver = driver(for: station, connection)
         let visit = await registry.arrive(
             station, dialect: OCPP16Driver.dialect, address: handshake.remoteAddress, driver: driver)
         admissions.arrive(station)
-        environment.logger.info("Station connected.", metadata: metadata)
+        log("Station connected.", station, handshake)
         await driver.run(connection.messages, isKnown: visit.isKnown)
         if await registry.leave(visit) { admissions.leave(station) }
-        environment.logger.info("Station disconnected.", metadata: metadata)
+        log("Station disconnected.", station, handshake)
+    }
+
+    private func driver(for station: StationID, _ connection: Connection) -> OCPP16Driver {
+        OCPP16Driver(
+            station: station, link: connection, door: Pass(admissions: admissions, registry: registry),
+            settings: configuration.settings, environment: environment)
+    }
+
+    private func log(_ message: Logger.Message, _ station: StationID, _ handshake: Handshake) {
+        environment.logger.info(message, metadata: ["station": "\(station)", "address": "\(handshake.remoteAddress)"])
     }
 }
 

@@ -3,79 +3,69 @@ import Logging
 import OCPP
 import OCPP16
 import Synchronization
-import WebSocket
 
-/// What a call of the station is answered with.
-enum Reply {
-    /// `boots` says that from now on the station counts as booted.
-    case text(String, boots: Bool)
-    /// Nothing, and the connection is closed.
-    case silence(CloseCode, reason: String)
+/// A call of the station that has to be answered.
+private struct Question {
+    let id: MessageID
+    let action: String
+    /// The station belongs to this site.
+    let isWelcome: Bool
 }
 
 extension OCPP16Driver {
-    func reply(to action: String, _ payload: Payload, _ id: MessageID) async -> Reply {
-        let isWelcome = door.isWelcome(station)
-        do {
+    func errand(_ id: MessageID, _ action: String, _ payload: Payload) -> Errand {
+        let question = Question(id: id, action: action, isWelcome: door.isWelcome(station))
+        return refusing(question) {
             guard let type = OCPP16.calls[action] else {
                 throw OCPP16.unsupportedActions.contains(action)
                     ? CallError(.notSupported, "\(action) is not supported here.")
                     : CallError(.notImplemented, "\(action) is not known here.")
             }
-            guard isWelcome || action == BootNotification.action else {
+            guard question.isWelcome || action == BootNotification.action else {
                 throw CallError(.securityError, "This station waits to be claimed.")
             }
-            return try await reply(to: payload.decode(type), id, isWelcome)
-        } catch let error as PayloadError {
-            logger.error("Message cannot be read.", metadata: ["action": "\(action)", "reason": "\(error)"])
-            return .text(FrameWriter.error(error.callError, to: id), boots: isWelcome)
-        } catch let error as CallError {
-            logger.info("Message refused.", metadata: ["action": "\(action.prefix(50))", "reason": "\(error)"])
-            return .text(FrameWriter.error(error, to: id), boots: false)
-        } catch {
-            return .silence(.tryAgainLater, reason: "The record cannot be written now.")
+            return try errand(payload.decode(type), question)
         }
     }
 
-    private func reply(to call: any Call, _ id: MessageID, _ isWelcome: Bool) async throws -> Reply {
-        let text =
-            switch call {
-            case let call as MeterValues: try FrameWriter.result(await meterValues(call), to: id)
-            case let call as StatusNotification: try FrameWriter.result(await statusNotification(call), to: id)
-            case is Heartbeat: try FrameWriter.result(Heartbeat.Response(currentTime: currentTime), to: id)
-            case let call as Authorize: try FrameWriter.result(await authorize(call), to: id)
-            case let call as StartTransaction: try FrameWriter.result(await startTransaction(call), to: id)
-            case let call as StopTransaction: try FrameWriter.result(await stopTransaction(call), to: id)
-            case let call as BootNotification: try FrameWriter.result(await boot(call, isWelcome), to: id)
-            case let call as OCPP16.DataTransfer: try FrameWriter.result(await dataTransfer(call), to: id)
-            default: throw CallError(.notSupported, "\(type(of: call).action) is for stations.")
-            }
-        return .text(text, boots: isWelcome)
+    private func errand(_ call: any Call, _ question: Question) throws -> Errand {
+        switch call {
+        case let call as MeterValues: return meterValues(call, question)
+        case let call as StatusNotification: return try statusNotification(call, question)
+        case is Heartbeat: return answer(Heartbeat.Response(currentTime: currentTime), question)
+        case let call as Authorize:
+            return authorize(call.idTag) { self.answer(Authorize.Response(idTagInfo: $0), question) }
+        case let call as StartTransaction: return startTransaction(call, question)
+        case let call as StopTransaction: return try stopTransaction(call, question)
+        case let call as BootNotification: return boot(call, question)
+        case let call as OCPP16.DataTransfer: return dataTransfer(call, question)
+        default: throw CallError(.notSupported, "\(type(of: call).action) is for stations.")
+        }
     }
 
-    private func boot(_ call: BootNotification, _ isWelcome: Bool) async -> BootNotification.Response {
+    private func boot(_ call: BootNotification, _ question: Question) -> Errand {
         let boot = Boot(call)
         state.withLock { $0.isIntroduced = true }
-        await door.introduce(station, boot)
-        guard isWelcome else {
-            return BootNotification.Response(
-                status: .pending, currentTime: currentTime, interval: Int(settings.pendingInterval.components.seconds))
+        guard question.isWelcome else {
+            return .introduce(boot) {
+                self.answer(self.bootResponse(.pending, self.settings.pendingInterval), question)
+            }
         }
-        // A station has to work even while the record cannot be written, so this is no condition.
-        do throws(RecordingError) {
-            _ = try await environment.recorder.record(.station(station, .booted(boot)))
-        } catch {
-            logger.warning("Boot not recorded.", metadata: ["reason": "\(error)"])
+        return .introduce(boot) {
+            .record(self.event(.booted(boot))) { failure in
+                // A station has to work even while the record cannot be written, so this is no condition.
+                if let failure { self.logger.warning("Boot not recorded.", metadata: ["reason": "\(failure)"]) }
+                return self.answer(self.bootResponse(.accepted, self.settings.heartbeatInterval), question)
+            }
         }
-        return BootNotification.Response(
-            status: .accepted, currentTime: currentTime, interval: Int(settings.heartbeatInterval.components.seconds))
     }
 
-    private func authorize(_ call: Authorize) async -> Authorize.Response {
-        Authorize.Response(idTagInfo: await idTagInfo(call.idTag))
+    private func bootResponse(_ status: RegistrationStatus, _ interval: Duration) -> BootNotification.Response {
+        BootNotification.Response(
+            status: status, currentTime: currentTime, interval: Int(interval.components.seconds))
     }
 
-    private func statusNotification(_ call: StatusNotification) async throws -> StatusNotification.Response {
+    private func statusNotification(_ call: StatusNotification, _ question: Question) throws -> Errand {
         guard StationBounds.evses.contains(call.connectorId) else {
             throw CallError(
                 .propertyConstraintViolation,
@@ -85,48 +75,94 @@ extension OCPP16Driver {
             // Bounded, for an id can be any number.
             state.withLock { if $0.connectors.count < 64 { $0.connectors.insert(call.connectorId) } }
         }
-        try await recordOrRefuse(.status(ConnectorStatus(call)))
-        return Empty()
+        return recordOrRefuse(.status(ConnectorStatus(call)), Empty(), question)
     }
 
-    private func dataTransfer(_ call: OCPP16.DataTransfer) async throws -> OCPP16.DataTransfer.Response {
+    private func dataTransfer(_ call: OCPP16.DataTransfer, _ question: Question) -> Errand {
         let transfer = Charging.DataTransfer(vendor: call.vendorId, message: call.messageId, data: call.data?.text)
-        try await recordOrRefuse(.transferred(transfer))
-        return OCPP16.DataTransfer.Response(status: "UnknownVendorId")
+        return recordOrRefuse(
+            .transferred(transfer), OCPP16.DataTransfer.Response(status: "UnknownVendorId"), question)
     }
 
-    private func meterValues(_ call: MeterValues) async throws -> MeterValues.Response {
+    private func meterValues(_ call: MeterValues, _ question: Question) -> Errand {
         let report = MeterReport(call, receivedAt: environment.wallClock.now.at)
-        if !report.values.isEmpty { _ = try await recordPatiently(.metered(report)) }
-        return Empty()
+        if report.values.isEmpty { return answer(Empty(), question) }
+        return .recordPatiently(event(.metered(report))) { _ in self.answer(Empty(), question) }
     }
 
-    private func startTransaction(_ call: StartTransaction) async throws -> StartTransaction.Response {
-        let authorization = await environment.authorizer.authorize(call.idTag, at: station)
-        guard let start = TransactionStart(call, authorization) else { throw noNumber("meterStart") }
-        guard case .transaction(let id) = try await recordPatiently(.started(start)) else {
-            throw CallError(.internalError, "The transaction has no id.")
+    private func startTransaction(_ call: StartTransaction, _ question: Question) -> Errand {
+        .authorize(tag: call.idTag) { authorization in
+            self.refusing(question) {
+                guard let start = TransactionStart(call, authorization) else { throw self.noNumber("meterStart") }
+                let info = IdTagInfo(status: AuthorizationStatus(authorization))
+                return .recordPatiently(self.event(.started(start))) { recorded in
+                    self.refusing(question) {
+                        guard case .transaction(let id) = recorded else {
+                            throw CallError(.internalError, "The transaction has no id.")
+                        }
+                        return self.answer(
+                            StartTransaction.Response(transactionId: id.number, idTagInfo: info), question)
+                    }
+                }
+            }
         }
-        return StartTransaction.Response(
-            transactionId: id.number, idTagInfo: IdTagInfo(status: AuthorizationStatus(authorization)))
     }
 
-    private func stopTransaction(_ call: StopTransaction) async throws -> StopTransaction.Response {
+    private func stopTransaction(_ call: StopTransaction, _ question: Question) throws -> Errand {
         guard let end = TransactionEnd(call, receivedAt: environment.wallClock.now.at) else {
             throw noNumber("meterStop")
         }
-        _ = try await recordPatiently(.ended(end))
-        guard let tag = end.tag else { return StopTransaction.Response() }
-        return StopTransaction.Response(idTagInfo: await idTagInfo(tag))
+        let tag = end.tag
+        return .recordPatiently(event(.ended(end))) { _ in
+            guard let tag else { return self.answer(StopTransaction.Response(), question) }
+            return self.authorize(tag) { self.answer(StopTransaction.Response(idTagInfo: $0), question) }
+        }
     }
+}
+
+// What several calls need.
+extension OCPP16Driver {
+    private func answer(_ response: some Encodable, _ question: Question) -> Errand {
+        refusing(question) {
+            .answer(try FrameWriter.result(response, to: question.id), boots: question.isWelcome)
+        }
+    }
+
+    /// Turns an error into the answer that says so.
+    private func refusing(_ question: Question, _ body: () throws -> Errand) -> Errand {
+        do {
+            return try body()
+        } catch let error as PayloadError {
+            logger.error("Message cannot be read.", metadata: ["action": "\(question.action)", "reason": "\(error)"])
+            return .answer(FrameWriter.error(error.callError, to: question.id), boots: question.isWelcome)
+        } catch {
+            logger.info(
+                "Message refused.", metadata: ["action": "\(question.action.prefix(50))", "reason": "\(error)"])
+            let refusal = error as? CallError ?? CallError(.internalError, "The message cannot be dealt with.")
+            return .answer(FrameWriter.error(refusal, to: question.id), boots: false)
+        }
+    }
+
+    private func authorize(_ tag: String, then: @escaping (IdTagInfo) -> Errand) -> Errand {
+        .authorize(tag: tag) { then(IdTagInfo(status: AuthorizationStatus($0))) }
+    }
+
+    /// Records what a station does not send again: if that fails, the error answer at least says so.
+    private func recordOrRefuse(_ event: StationEvent, _ response: some Encodable, _ question: Question) -> Errand {
+        .record(self.event(event)) { failure in
+            self.refusing(question) {
+                guard let failure else { return self.answer(response, question) }
+                self.logger.warning("Message not recorded.", metadata: ["reason": "\(failure)"])
+                throw CallError(.internalError, "The message cannot be recorded now.")
+            }
+        }
+    }
+
+    private func event(_ event: StationEvent) -> Event { .station(station, event) }
 
     private func noNumber(_ field: String) -> CallError {
         logger.error("Transaction message cannot be kept.", metadata: ["reason": "\(field) is no number"])
         return CallError(.typeConstraintViolation, "\(field) is no number.")
-    }
-
-    private func idTagInfo(_ tag: String) async -> IdTagInfo {
-        IdTagInfo(status: AuthorizationStatus(await environment.authorizer.authorize(tag, at: station)))
     }
 
     /// In whole milliseconds: finer fractions confuse some stations.

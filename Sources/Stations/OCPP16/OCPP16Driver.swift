@@ -53,15 +53,19 @@ package final class OCPP16Driver: StationDriver, Sendable {
         if isKnown { state.withLock { $0.isBooted = true } }
         await withDiscardingTaskGroup { group in
             if !isKnown { group.addTask { await self.askForBoot() } }
-            do {
-                for try await text in messages {
-                    guard await take(text) else { break }
-                }
-            } catch {
-                logger.debug("Connection broken.", metadata: ["reason": "\(error)"])
-            }
+            await converse(messages)
             caller.disconnect()
             group.cancelAll()
+        }
+    }
+
+    private func converse(_ messages: some AsyncSequence<String, any Error>) async {
+        do {
+            for try await text in messages {
+                guard await carryOut(errand(text)) else { break }
+            }
+        } catch {
+            noteBreak(error)
         }
     }
 
@@ -70,65 +74,50 @@ package final class OCPP16Driver: StationDriver, Sendable {
         caller.disconnect()
     }
 
-    /// Deals with one message; `false` when the conversation is over.
-    private func take(_ text: String) async -> Bool {
+    /// What is to be done about a message.
+    private func errand(_ text: String) -> Errand {
         let frame = Frame(text)
-        if case .damaged(let damage) = frame { return await take(damage) }
+        if case .damaged(let damage) = frame { return errand(damage) }
         state.withLock { $0.garbage = 0 }
         switch frame {
-        case .call(let id, let action, let payload): return await answer(id, action, payload)
+        case .call(let id, let action, let payload): return errand(id, action, payload)
         case .result(let id, let payload): settle(id, .success(payload))
         case .error(let id, let error):
             settle(id, .failure(.refused(code: error.code.rawValue, description: error.description)))
         case .unknown(let type): logger.info("Frame of an unknown type ignored.", metadata: ["reason": "\(type)"])
         case .damaged: break
         }
-        return true
+        return .done
     }
 
-    private func take(_ damage: Frame.Damage) async -> Bool {
+    private func errand(_ damage: Frame.Damage) -> Errand {
         logger.warning(
             "Damaged frame.",
             metadata: ["reason": "\(damage.reason)", "offset": "\(damage.offset)", "id": "\(damage.id?.text ?? "-")"])
         switch (damage.kind, damage.id) {
         case (.call, let id?):
-            return await send(FrameWriter.error(CallError(.formationViolation, damage.reason), to: id))
+            return .answer(FrameWriter.error(CallError(.formationViolation, damage.reason), to: id), boots: false)
         case (.answer, let id?):
             settle(id, .failure(.unreadable(damage.reason)))
-            return true
+            return .done
         case (_, nil), (.unknown, _):
             let garbage = state.withLock { state in
                 state.garbage += 1
                 return state.garbage
             }
-            guard garbage > settings.garbageLimit else { return true }
+            guard garbage > settings.garbageLimit else { return .done }
             logger.warning("Connection closed after too many damaged frames.")
-            close(.policyViolation, reason: "Too many frames that are no OCPP-J.")
-            return false
+            return .hangUp(.policyViolation, reason: "Too many frames that are no OCPP-J.")
         }
+    }
+
+    private func noteBreak(_ error: any Error) {
+        logger.debug("Connection broken.", metadata: ["reason": "\(error)"])
     }
 
     private func settle(_ id: MessageID, _ outcome: Caller.Outcome) {
         guard !caller.receive(id, outcome) else { return }
         logger.info("Late or unasked answer ignored.", metadata: ["id": "\(id)"])
-    }
-
-    private func answer(_ id: MessageID, _ action: String, _ payload: Payload) async -> Bool {
-        let reply = await reply(to: action, payload, id)
-        switch reply {
-        case .text(let text, let boots):
-            guard await send(text) else { return false }
-            // Only now, so that no command overtakes the answer.
-            if boots { state.withLock { $0.isBooted = true } }
-            return true
-        case .silence(let code, let reason):
-            close(code, reason: reason)
-            return false
-        }
-    }
-
-    private func send(_ text: String) async -> Bool {
-        (try? await link.send(text)) != nil
     }
 
     /// Asks for a BootNotification where one is missing: some stations never send one after a reconnect, and one that
