@@ -3,7 +3,7 @@ import NIOCore
 /// One open WebSocket, seen as text messages that come and go.
 ///
 /// Pings, pongs, fragments and the close handshake are dealt with below and never show here.
-package struct Connection: Sendable {
+package final class Connection: Sendable {
     /// The messages of the other side; for a single consumer. It ends when the connection closes, in whichever way,
     /// and throws a `ConnectionError` when the other side broke the protocol or fell silent.
     package let messages: Messages

@@ -51,10 +51,7 @@ package struct Listener: Service {
                             turnAway(arrival)
                             continue
                         }
-                        group.addTask {
-                            await handle(arrival, roster)
-                            roster.leave(arrival.channel)
-                        }
+                        group.addTask { await handle(arrival, roster) }
                     }
                 } onGracefulShutdown: {
                     server.channel.close(promise: nil)
@@ -92,6 +89,7 @@ package struct Listener: Service {
     }
 
     private func handle(_ arrival: Arrival, _ roster: Roster) async {
+        defer { roster.leave(arrival.channel) }
         guard let (open, handshake, subprotocol) = await shakeHands(arrival) else { return }
         roster.open(open.link)
         try? await open.channel.executeThenClose { inbound, outbound in
@@ -105,7 +103,14 @@ package struct Listener: Service {
     }
 
     /// From the first byte to the upgraded socket; `nil` when it did not come to that.
+    ///
+    /// On a task of its own: a task keeps the memory its deepest wait needed, and the connection's lives for weeks.
     private func shakeHands(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
+        async let outcome = negotiate(arrival)
+        return await outcome
+    }
+
+    private func negotiate(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
         do {
             return try await withDeadline(configuration.handshakeTimeout, of: clock) {
                 let handshake = try await arrival.handshake.get()

@@ -22,6 +22,17 @@ package final class OCPP16Driver: StationDriver, Sendable {
         /// Connectors that reported a status, without 0.
         var connectors: Set<Int> = []
         var garbage = 0
+        /// Someone may still ask for a BootNotification.
+        var mayBeAsked = true
+
+        /// `true` for the one who may ask, or see to it that nobody does.
+        mutating func settleAsking() -> Bool {
+            defer { mayBeAsked = false }
+            return mayBeAsked
+        }
+
+        /// `true` once, when the station has booted before anyone asked it to.
+        mutating func needsNoAsking() -> Bool { isIntroduced && isBooted && settleAsking() }
     }
 
     let station: StationID
@@ -30,8 +41,14 @@ package final class OCPP16Driver: StationDriver, Sendable {
     let settings: OCPP16Settings
     let environment: StationEnvironment
     let caller: Caller
-    let logger: Logger
     let state = Mutex(State())
+
+    /// Made when there is something to say, which is seldom.
+    var logger: Logger {
+        var logger = environment.logger
+        logger[metadataKey: "station"] = "\(station)"
+        return logger
+    }
 
     package init(
         station: StationID, link: any TextLink, door: any StationDoor, settings: OCPP16Settings,
@@ -43,9 +60,6 @@ package final class OCPP16Driver: StationDriver, Sendable {
         self.settings = settings
         self.environment = environment
         caller = Caller(link: link, clock: environment.clock, timeout: settings.answerTimeout)
-        var logger = environment.logger
-        logger[metadataKey: "station"] = "\(station)"
-        self.logger = logger
     }
 
     /// Serves the station until its messages end. `isKnown` says that it was accepted over an earlier connection.
@@ -53,16 +67,20 @@ package final class OCPP16Driver: StationDriver, Sendable {
         if isKnown { state.withLock { $0.isBooted = true } }
         await withDiscardingTaskGroup { group in
             if !isKnown { group.addTask { await self.askForBoot() } }
-            await converse(messages)
+            await converse(messages, group)
             caller.disconnect()
             group.cancelAll()
         }
     }
 
-    private func converse(_ messages: some AsyncSequence<String, any Error>) async {
+    private func converse(
+        _ messages: some AsyncSequence<String, any Error>, _ group: DiscardingTaskGroup
+    ) async {
         do {
             for try await text in messages {
                 guard await carryOut(errand(text)) else { break }
+                // A thousand tasks that wait to ask are worth ending early.
+                if state.withLock({ $0.needsNoAsking() }) { group.cancelAll() }
             }
         } catch {
             noteBreak(error)
@@ -130,6 +148,8 @@ package final class OCPP16Driver: StationDriver, Sendable {
             case (true, false): if !door.isWelcome(station) { continue }
             case (false, true): break
             }
+            // From here on the call must have its answer, so nobody may end this early.
+            guard state.withLock({ $0.settleAsking() }) else { return }
             do throws(CommandError) {
                 _ = try await caller.call(TriggerMessage(requestedMessage: BootNotification.action))
             } catch {

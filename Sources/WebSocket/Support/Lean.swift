@@ -1,9 +1,9 @@
 import NIOCore
 
-// Most messages are smaller than a kilobyte, and a thousand connections each keep such buffers.
+// Most messages are small, and a thousand connections each keep such buffers.
 
 extension AdaptiveRecvByteBufferAllocator {
-    static var lean: Self { Self(minimum: 512, initial: 1024, maximum: 16 * 1024) }
+    static var lean: Self { Self(minimum: 512, initial: 512, maximum: 16 * 1024) }
 }
 
 extension ChannelOptions.Types.WriteBufferWaterMark {
