@@ -104,8 +104,9 @@ package struct Listener: Service {
 
     /// From the first byte to the upgraded socket; `nil` when it did not come to that.
     ///
-    /// On a task of its own: a task keeps the memory its deepest wait needed, and the connection's lives for weeks.
-    private func shakeHands(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
+    /// On a task of its own, started in a frame of its own: a task keeps the memory its deepest wait needed, and the
+    /// connection's lives for weeks.
+    @inline(never) private func shakeHands(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
         async let outcome = negotiate(arrival)
         return await outcome
     }
