@@ -30,17 +30,19 @@ package struct ExactDecimal: Sendable {
         var digits: Int64 = 0
         var scale = 0
         var seen = (point: false, digit: false)
-        var rest = Substring(text)
-        let negative = rest.first == "-"
-        if negative || rest.first == "+" { rest.removeFirst() }
-        while let character = rest.first, character != "e", character != "E" {
+        // Byte by byte: every meter value passes here, and characters cost ten times as much.
+        var rest = Substring(text).utf8
+        let negative = rest.first == UInt8(ascii: "-")
+        if negative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+        while let byte = rest.first, byte != UInt8(ascii: "e"), byte != UInt8(ascii: "E") {
             rest.removeFirst()
-            if character == ".", !seen.point {
+            if byte == UInt8(ascii: "."), !seen.point {
                 seen.point = true
                 continue
             }
-            guard let digit = character.wholeNumberValue, character.isASCII, let shifted = Self.scaled(digits, by: 1),
-                case let (sum, overflow) = shifted.addingReportingOverflow(Int64(digit)), !overflow
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), let shifted = Self.scaled(digits, by: 1),
+                case let digit = Int64(byte - UInt8(ascii: "0")),
+                case let (sum, overflow) = shifted.addingReportingOverflow(digit), !overflow
             else { return nil }
             digits = sum
             seen.digit = true
@@ -48,7 +50,7 @@ package struct ExactDecimal: Sendable {
         }
         guard seen.digit else { return nil }
         if !rest.isEmpty {
-            guard let exponent = Int(rest.dropFirst()), (-18...18).contains(exponent) else { return nil }
+            guard let exponent = Int(Substring(rest.dropFirst())), (-18...18).contains(exponent) else { return nil }
             scale -= exponent
         }
         self.init(digits: negative ? -digits : digits, scale: scale)

@@ -59,7 +59,7 @@ struct JSONText {
 
     mutating func append(quoted string: String) {
         bytes.append(0x22)
-        if string.utf8.contains(where: Self.mustBeEscaped) {
+        if string.utf8.contains(where: { Self.mustBeEscaped($0) }) {
             for byte in string.utf8 { append(escaping: byte) }
         } else {
             append(string)
@@ -68,6 +68,7 @@ struct JSONText {
     }
 
     /// RFC 8259, section 7.
+    @inline(__always)
     private static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
 
     private mutating func append(escaping byte: UInt8) {
