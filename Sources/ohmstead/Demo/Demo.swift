@@ -74,7 +74,7 @@ struct Demo: AsyncParsableCommand {
               API        \(page)api/v1/status
               wallboxes  ws://127.0.0.1:\(ports.stations ?? 0)/ocpp/<id>
               database   \(folder)/ohmstead.db
-              ask it     ohmstead status --socket \(folder)/ohmstead.sock
+              ask it     \(CommandLine.arguments[0]) status --socket \(folder)/ohmstead.sock
 
               CP1 and CP2 speak OCPP 1.6; a meter on a serial line counts for CP1.
               carport cannot talk; a meter on the network sees its sessions.
