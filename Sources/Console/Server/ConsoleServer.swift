@@ -38,16 +38,15 @@ package struct ConsoleServer: Service {
     package func run() async throws {
         try SocketFile(path: socket).makeRoom()
         defer { SocketFile(path: socket).remove() }
-        try await withThrowingTaskGroup { group in
-            group.addTask { try await serveSocket() }
-            if let listen { group.addTask { try await servePage(at: listen) } }
-            do {
-                try await group.waitForAll()
-            } catch {
-                group.cancelAll()
-                throw error
-            }
-        }
+        var doors = [Door { try await serveSocket() }]
+        if let listen { doors.append(Door { try await servePage(at: listen) }) }
+        // Where one cannot listen, the other is asked to stop: a Hummingbird that is cancelled while it starts never
+        // returns.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: doors.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                logger: quiet))
+        try await group.run()
     }
 
     private func serveSocket() async throws {
@@ -60,7 +59,9 @@ package struct ConsoleServer: Service {
             SocketFile(path: socket).open()
             didBind(.socket(path: socket))
         }
-        try await listening(at: socket) { try await application.run() }
+        try await listening(
+            at: socket, hint: "Make its directory, and let it belong to the daemon's user."
+        ) { try await application.run() }
     }
 
     private func servePage(at address: HostPort) async throws {
@@ -71,17 +72,17 @@ package struct ConsoleServer: Service {
         let application = application(router, at: .hostname(address.host, port: address.port)) { channel in
             didBind(.page(port: channel.localAddress?.port ?? address.port))
         }
-        try await listening(at: address.description) { try await application.run() }
+        try await listening(
+            at: address.description,
+            hint: "Is another program using this port, or is the address not this machine's?"
+        ) { try await application.run() }
     }
 
     private func application(
         _ router: Router<BasicRequestContext>, at address: BindAddress,
         didBind: @escaping @Sendable (any Channel) -> Void
     ) -> some ApplicationProtocol {
-        // What Hummingbird says of its own business is nothing to the operator, unless it is wrong.
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        return Application(
+        Application(
             router: router,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
@@ -94,14 +95,30 @@ package struct ConsoleServer: Service {
             onServerRunning: { didBind($0) }, logger: quiet)
     }
 
+    /// What Hummingbird says of its own business is nothing to the operator, unless it is wrong.
+    private var quiet: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+
     /// Says where, when a listener cannot be bound: the system's own words do not.
-    private func listening(at place: String, _ serve: () async throws -> Void) async throws {
+    private func listening(at place: String, hint: String, _ serve: () async throws -> Void) async throws {
         do {
             try await serve()
         } catch let error as IOError {
-            throw ConsoleError("The console cannot listen at \(place): \(error.description).")
+            let reason = unsafe strerror(error.errnoCode).map { unsafe String(cString: $0) } ?? "\(error)"
+            throw ConsoleError(
+                "The console cannot listen at \(place): \(reason.prefix(1).lowercased() + reason.dropFirst()). \(hint)")
         }
     }
+}
+
+/// One of the two listeners.
+private struct Door: Service {
+    let serve: @Sendable () async throws -> Void
+
+    func run() async throws { try await serve() }
 }
 
 /// The console cannot start.

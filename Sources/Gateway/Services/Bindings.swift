@@ -11,7 +11,8 @@ package final class Bindings: Sendable {
     private struct State {
         var ports = Ports()
         var isSocketBound = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var nextID = 0
+        var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
     }
 
     private let state = Mutex(State())
@@ -25,26 +26,43 @@ package final class Bindings: Sendable {
     package func boundConsole(_ port: Int) { change { $0.ports.console = port } }
     package func boundSocket() { change { $0.isSocketBound = true } }
 
-    /// Returns once everything that will ever be bound is.
-    package func complete() async {
-        await withCheckedContinuation { continuation in
-            let isBound = state.withLock { state -> Bool in
-                if isComplete(state) { return true }
-                state.waiting.append(continuation)
-                return false
-            }
-            if isBound { continuation.resume() }
+    /// Returns once everything that will ever be bound is; throws when the task is cancelled before, as all are when a
+    /// listener cannot be bound.
+    package func complete() async throws(CancellationError) {
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
         }
+        do {
+            try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { wait($0, id) }
+            } onCancel: {
+                state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(throwing: CancellationError())
+            }
+        } catch {
+            throw CancellationError()
+        }
+    }
+
+    private func wait(_ continuation: CheckedContinuation<Void, any Error>, _ id: Int) {
+        let answer = state.withLock { state -> Result<Void, any Error>? in
+            if isComplete(state) { return .success(()) }
+            // Asked under the lock, so that a cancellation comes either before this or finds the continuation.
+            if Task.isCancelled { return .failure(CancellationError()) }
+            state.waiting[id] = continuation
+            return nil
+        }
+        if let answer { continuation.resume(with: answer) }
     }
 
     private func change(_ body: (inout State) -> Void) {
         let served = state.withLock { state in
             body(&state)
-            guard isComplete(state) else { return [CheckedContinuation<Void, Never>]() }
-            defer { state.waiting = [] }
+            guard isComplete(state) else { return [Int: CheckedContinuation<Void, any Error>]() }
+            defer { state.waiting = [:] }
             return state.waiting
         }
-        for continuation in served { continuation.resume() }
+        for continuation in served.values { continuation.resume() }
     }
 
     private func isComplete(_ state: State) -> Bool {

@@ -23,7 +23,7 @@ package struct Watchdog: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            await bindings.complete()
+            guard (try? await bindings.complete()) != nil else { return }
             notifier.send(.ready, .status(words))
             let interval = notifier.watchdogTimeout.map { $0 / 3 } ?? .seconds(10)
             while (try? await clock.sleep(for: interval)) != nil {

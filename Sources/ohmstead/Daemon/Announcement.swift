@@ -10,7 +10,8 @@ struct Announcement: Service {
     let say: @Sendable (Bindings.Ports) -> Void
 
     func run() async throws {
-        await bindings.complete()
+        let bound: Void? = await cancelWhenGracefulShutdown { try? await bindings.complete() }
+        guard bound != nil else { return }
         if let portsFile {
             try JSONEncoder().encode(bindings.ports).write(to: URL(filePath: portsFile), options: .atomic)
         }

@@ -1,5 +1,6 @@
 import Console
 import Gateway
+import Glibc
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -32,9 +33,14 @@ struct Daemon {
             configuration: ServiceGroupConfiguration(
                 services: services.map {
                     // A part that has nothing left to do must not take the others with it.
-                    .init(service: $0, successTerminationBehavior: .ignore)
+                    // One that fails ends the daemon, but in order: the journal closes last.
+                    .init(
+                        service: $0, successTerminationBehavior: .ignore,
+                        failureTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        // A file that may not grow is an error that is told, not a reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         try await group.run()
     }
 

@@ -9,8 +9,8 @@ struct DemoDevices: Service {
     let time: SiteTime
 
     func run() async throws {
-        await bindings.complete()
-        guard let port = bindings.ports.stations else { return }
+        let bound: Void? = await cancelWhenGracefulShutdown { try? await bindings.complete() }
+        guard bound != nil, let port = bindings.ports.stations else { return }
         let wallboxes = site.wallboxes(port: port, time: time)
         site.carport.play(DemoSite.visits)
         try await cancelWhenGracefulShutdown {
