@@ -48,9 +48,14 @@ struct ControlClient: Sendable {
     }
 
     private func execute(_ request: HTTPClientRequest) async throws -> (HTTPResponseStatus, ByteBuffer) {
+        var configuration = HTTPClient.Configuration()
+        // Where nobody listens now, nobody will in a moment: a person should not wait for that.
+        configuration.connectionPool.retryConnectionEstablishment = false
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: Self.patience)
-            return (response.status, try await response.body.collect(upTo: Self.largestAnswer))
+            return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+                let response = try await client.execute(request, timeout: Self.patience)
+                return (response.status, try await response.body.collect(upTo: Self.largestAnswer))
+            }
         } catch {
             throw Failure(.notAsked, unreachable(error))
         }
