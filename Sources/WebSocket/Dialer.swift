@@ -75,7 +75,7 @@ package struct Dialer: Sendable {
         } catch let error as DialError {
             throw error
         } catch {
-            throw .unreachable(attempts.isAbandoned ? "no answer in time" : "\(error)")
+            throw .unreachable(attempts.isAbandoned ? "no answer in time" : NetworkWords.of(error))
         }
     }
 

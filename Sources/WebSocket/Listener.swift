@@ -77,7 +77,7 @@ package struct Listener: Service {
                     }
                 }
         } catch {
-            throw ListenerError(address: "\(configuration.host):\(configuration.port)", cause: "\(error)")
+            throw ListenerError(address: "\(configuration.host):\(configuration.port)", cause: NetworkWords.of(error))
         }
     }
 

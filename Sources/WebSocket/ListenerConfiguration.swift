@@ -32,6 +32,7 @@ package struct ListenerError: Error, CustomStringConvertible {
     package var cause: String
 
     package var description: String {
-        "cannot listen on \(address): \(cause). Is another program using this port, or the address not this machine's?"
+        "Wallboxes cannot be listened for on \(address): \(cause). "
+            + "Is another program using this port, or is the address not this machine's?"
     }
 }

@@ -12,8 +12,15 @@ import WebSocket
         await #expect {
             try await Dialer(clock: ContinuousClock()).connect(url: "ws://127.0.0.1:\(port)/") { _ in }
         } throws: { error in
-            guard case .unreachable = error as? DialError else { return false }
-            return true
+            error as? DialError == .unreachable("connection refused")
+        }
+    }
+
+    @Test func `a name that nobody has is said as such`() async throws {
+        await #expect {
+            try await Dialer(clock: ContinuousClock()).connect(url: "ws://nobody.invalid/") { _ in }
+        } throws: { error in
+            error as? DialError == .unreachable("there is no host nobody.invalid")
         }
     }
 
