@@ -22,7 +22,8 @@ indirect enum TOMLNode: Sendable {
             throw TOMLProblem(
                 file: file, line: begin.line, column: begin.column,
                 message:
-                    "this is not TOML: \(error.description.first?.lowercased() ?? "")\(error.description.dropFirst())")
+                    "this is not TOML: \(error.description.first?.lowercased() ?? "")\(error.description.dropFirst())",
+                hint: "A line is key = value, and a text stands in quotation marks: id = \"CP1\".")
         } catch {
             throw TOMLProblem(file: file, message: "this is not TOML: \(error)")
         }

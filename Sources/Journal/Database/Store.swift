@@ -81,7 +81,7 @@ struct Store: Sendable {
         default:
             return JournalError(
                 reason: .unavailable, message: "The data file \(path) cannot be opened: \(error.message ?? "").",
-                hint: "Create its directory and make it belong to the daemon's user.")
+                hint: "It must be a file in a directory that belongs to the daemon's user.")
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gateway
+import NIOCore
 import ServiceLifecycle
 import Simulator
 
@@ -27,7 +28,13 @@ struct SimulateCloud: AsyncParsableCommand {
         }
         for _ in 0..<max(0, unavailable) { cloud.inject(.answer(status: 503)) }
         for _ in 0..<max(0, drop) { cloud.inject(.takeAndDrop) }
-        try await Simulate.run([cloud, Teller(events: cloud.events, words: Self.words)])
+        do {
+            try await Simulate.run([cloud, Teller(events: cloud.events, words: Self.words)])
+        } catch is IOError {
+            throw Failure(
+                .refused,
+                "Nothing can listen at 127.0.0.1:\(port).\nIs another program there? --port 0 takes a free one.")
+        }
     }
 
     @Sendable private static func words(_ event: CloudEvent) -> String {
