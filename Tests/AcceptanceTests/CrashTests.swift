@@ -11,9 +11,7 @@ import Testing
     private static let crashes = ProcessInfo.processInfo.environment["OHMSTEAD_CRASHES"].flatMap(Int.init) ?? 12
 
     @Test func `a gateway killed at random instants loses nothing and doubles nothing`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "ohmstead-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try Folder()
         let (ports, sink) = AsyncStream<Int>.makeStream()
         let cloud = CrashSite.cloud { sink.yield($0) }
         try await withThrowingDiscardingTaskGroup { group in
@@ -45,7 +43,7 @@ import Testing
     }
 
     private func compare(_ truth: Truth, _ site: CrashSite) async throws {
-        let books = Books(try await site.entries())
+        let books = Books(try await site.folder.entries())
         #expect(truth.contradictions == [])
         #expect(truth.transactions.count > 0)
         #expect(difference(books.starts, truth.starts) == [], "every acknowledged start is in the journal exactly once")

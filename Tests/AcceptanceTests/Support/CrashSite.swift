@@ -1,57 +1,40 @@
 import Charging
 import Foundation
 import Gateway
-import Journal
-import Logging
 import Simulator
 
 /// The gateway as a process, with wallboxes and a cloud that outlive it.
 struct CrashSite {
-    let folder: URL
+    let folder: Folder
     let wallboxes: [SimulatedWallbox]
     let cloud: SimulatedChargeReport
-    private let configuration: URL
-    private let wallClock = SystemWallClock()
 
     private static let key = "cr_live_crash"
-    private static let silent = Logger(label: "crash") { _ in SwiftLogNoOpLogHandler() }
 
     /// Starts the gateway once, to learn the port that the wallboxes go on dialling.
     static func open(
-        folder: URL, cloud: SimulatedChargeReport, cloudPort: Int, charges: Int
+        folder: Folder, cloud: SimulatedChargeReport, cloudPort: Int, charges: Int
     ) async throws -> (site: CrashSite, gateway: GatewayProcess) {
-        let file = folder.appending(path: "ohmstead.toml")
-        try key.write(to: folder.appending(path: "key"), atomically: true, encoding: .utf8)
-        try text(folder, stationPort: 0, cloudPort: cloudPort).write(to: file, atomically: true, encoding: .utf8)
-        let gateway = try await GatewayProcess(configuration: file, log: folder.appending(path: "log"))
+        try folder.write("key", key)
+        try folder.write("ohmstead.toml", text(folder, stationPort: 0, cloudPort: cloudPort))
+        let gateway = try await startGateway(in: folder)
         let port = gateway.ports.stations
-        try text(folder, stationPort: port, cloudPort: cloudPort).write(to: file, atomically: true, encoding: .utf8)
+        try folder.write("ohmstead.toml", text(folder, stationPort: port, cloudPort: cloudPort))
         let wallboxes = (1...5).map { wallbox($0, port: port, charges: charges) }
-        return (CrashSite(folder: folder, wallboxes: wallboxes, cloud: cloud, configuration: file), gateway)
+        return (CrashSite(folder: folder, wallboxes: wallboxes, cloud: cloud), gateway)
     }
 
     static func cloud(didBind: @escaping @Sendable (Int) -> Void) -> SimulatedChargeReport {
         SimulatedChargeReport(
-            configuration: .init(keys: [key], requestsPerHour: 10_000), wallClock: SystemWallClock(), logger: silent,
+            configuration: .init(keys: [key], requestsPerHour: 10_000), wallClock: SystemWallClock(), logger: .silent,
             didBind: didBind)
     }
 
-    func startGateway() async throws -> GatewayProcess {
-        try await GatewayProcess(configuration: configuration, log: folder.appending(path: "log"))
-    }
+    func startGateway() async throws -> GatewayProcess { try await Self.startGateway(in: folder) }
 
-    /// Everything in the journal. Only while no gateway has it open.
-    func entries() async throws -> [Entry] {
-        let journal = try Journal(
-            configuration: JournalConfiguration(path: folder.appending(path: "ohmstead.db").path), rules: SiteRules(),
-            wallClock: wallClock, health: Health(wallClock: wallClock), logger: Self.silent)
-        var entries: [Entry] = []
-        while true {
-            let next = try await journal.entries(
-                after: entries.last?.seq ?? 0, kinds: Set(FactKind.allCases), limit: 1000)
-            if next.isEmpty { return entries }
-            entries += next
-        }
+    private static func startGateway(in folder: Folder) async throws -> GatewayProcess {
+        try await GatewayProcess(
+            configuration: folder.url.appending(path: "ohmstead.toml"), log: folder.url.appending(path: "log"))
     }
 
     /// Two wallboxes where a charge takes a second or two, and draws megawatts to be worth reporting; and three where
@@ -76,10 +59,10 @@ struct CrashSite {
         configuration.retryInterval = 5
         configuration.messageTimeout = .seconds(250)
         return SimulatedWallbox(
-            configuration: configuration, clock: ScaledClock(factor: 50), wallClock: SystemWallClock(), logger: silent)
+            configuration: configuration, clock: ScaledClock(factor: 10), wallClock: SystemWallClock(), logger: .silent)
     }
 
-    private static func text(_ folder: URL, stationPort: Int, cloudPort: Int) -> String {
+    private static func text(_ folder: Folder, stationPort: Int, cloudPort: Int) -> String {
         """
         [storage]
         path = "\(folder.path)/ohmstead.db"

@@ -1,0 +1,47 @@
+import Charging
+import Foundation
+import Gateway
+import Testing
+
+/// The simulators as programs of their own.
+@Suite(.timeLimit(.minutes(1))) struct SimulateTests {
+    @Test func `a wallbox that finds no gateway says so in plain words`() async throws {
+        let folder = try Folder()
+        let port = try await closedPort()
+        let program = try Program(
+            ["simulate", "wallboxes", "--url", "ws://127.0.0.1:\(port)/ocpp", "--speed", "100"],
+            log: folder.url.appending(path: "log"))
+        let line = await program.lines.first { $0.contains("disconnected") }
+        #expect(line?.hasSuffix("SIM: disconnected, the server cannot be reached: connection refused") == true)
+        program.signal(SIGINT)
+        #expect(await program.ended() == 0)
+    }
+
+    @Test func `a wallbox of its own finds the gateway`() async throws {
+        let site = try await TestSite(TestSite.Setup(try Folder()))
+        let program = try Program(
+            ["simulate", "wallboxes", "--url", "ws://127.0.0.1:\(site.gateway.ports.stations)/ocpp", "--id", "GUEST"],
+            log: site.setup.folder.url.appending(path: "wallbox.log"))
+        let line = await program.lines.first { $0.contains("booted") }
+        #expect(line?.hasSuffix("GUEST: booted") == true)
+        #expect(try await site.status().stations.map(\.id) == ["GUEST"])
+        program.signal(SIGTERM)
+        #expect(await program.ended() == 0)
+    }
+
+    @Test func `a cloud whose port is taken says what to do`() async throws {
+        let site = try await TestSite(TestSite.Setup(try Folder()))
+        let port = site.gateway.ports.stations
+        let answer = try await Program.run(["simulate", "cloud", "--port", "\(port)"])
+        #expect(answer.status == 1)
+        #expect(answer.error.hasPrefix("Nothing can listen at 127.0.0.1:\(port)."), "\(answer)")
+        #expect(answer.error.contains("--port 0"))
+    }
+
+    /// A gateway had it a moment ago.
+    private func closedPort() async throws -> Int {
+        let site = try await TestSite(TestSite.Setup(try Folder()))
+        _ = await site.gateway.stop()
+        return site.gateway.ports.stations
+    }
+}
