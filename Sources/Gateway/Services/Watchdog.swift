@@ -11,10 +11,14 @@ package struct Watchdog: Service {
     private let bindings: Bindings
     private let health: Health
     private let notifier: Notifier
-    /// Real time, whatever the site's clock does: systemd waits in real time.
-    private let clock = ContinuousClock()
+    private let clock: any Clock<Duration>
 
-    package init(journal: Journal, bindings: Bindings, health: Health, notifier: Notifier) {
+    /// `clock` is real time, whatever the site's clock does, because systemd waits in real time.
+    package init(
+        journal: Journal, bindings: Bindings, health: Health, notifier: Notifier,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.clock = clock
         self.journal = journal
         self.bindings = bindings
         self.health = health

@@ -57,7 +57,7 @@ import Testing
         Case(testDescription: "no such directory", reason: .unavailable, hint: "Create the directory") { test in
             test.directory.appending(path: "missing/ohmstead.db").path
         },
-        Case(testDescription: "a directory in its place", reason: .unavailable, hint: "its directory") { test in
+        Case(testDescription: "a directory in its place", reason: .unavailable, hint: "must be a file") { test in
             try FileManager.default.createDirectory(atPath: test.path, withIntermediateDirectories: true)
             return test.path
         },

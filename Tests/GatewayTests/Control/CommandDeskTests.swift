@@ -1,0 +1,69 @@
+import Charging
+import Synchronization
+import Testing
+
+@testable import Gateway
+
+struct CommandDeskTests {
+    @Test func `what a station answers is written down and given back`() async throws {
+        let (station, recorder) = (FakeStation(.success(CommandResult(status: "Rejected"))), FakeRecorder())
+        let desk = CommandDesk(dispatcher: station, recorder: recorder)
+        let result = try await desk.perform(.clearCache, on: "CP1", origin: "cli")
+        #expect(result.status == "Rejected")
+        #expect(
+            recorder.events == [
+                .command(CommandOutcome(command: .clearCache, origin: "cli", result: result), "CP1")
+            ])
+    }
+
+    @Test(arguments: [CommandError.notConnected, .timedOut, .refused(code: "NotSupported", description: "no")])
+    func `why there is no answer is written down and told`(error: CommandError) async throws {
+        let recorder = FakeRecorder()
+        let desk = CommandDesk(dispatcher: FakeStation(.failure(error)), recorder: recorder)
+        await #expect(throws: error) { try await desk.perform(.reset(.hard), on: "CP1", origin: "cloud") }
+        guard case .command(let outcome, "CP1") = recorder.events.first else {
+            Issue.record("\(recorder.events)")
+            return
+        }
+        #expect(outcome.command == .reset(.hard))
+        #expect(outcome.origin == "cloud")
+        #expect(outcome.result == nil)
+        #expect(outcome.failure?.isEmpty == false)
+    }
+
+    @Test(arguments: ["AuthorizationKey", "authorizationkey", "AUTHORIZATIONKEY"])
+    func `the station hears the new key, the record does not`(key: String) async throws {
+        let (station, recorder) = (FakeStation(.success(CommandResult(status: "Accepted"))), FakeRecorder())
+        let desk = CommandDesk(dispatcher: station, recorder: recorder)
+        _ = try await desk.perform(.changeConfiguration(key: key, value: "736563726574"), on: "CP1", origin: "cli")
+        #expect(station.heard == [.changeConfiguration(key: key, value: "736563726574")])
+        #expect(!"\(recorder.events)".contains("736563726574"))
+        #expect("\(recorder.events)".contains(key))
+    }
+
+    @Test func `other settings are recorded with their value`() {
+        let command = Command.changeConfiguration(key: "HeartbeatInterval", value: "60")
+        #expect(command.withoutSecrets == command)
+    }
+
+    @Test func `a full disk does not hide what the station did`() async throws {
+        let station = FakeStation(.success(CommandResult(status: "Accepted")))
+        let desk = CommandDesk(dispatcher: station, recorder: FakeRecorder(isFull: true))
+        #expect(try await desk.perform(.clearCache, on: "CP1", origin: "cli").status == "Accepted")
+    }
+}
+
+/// Answers every command the same.
+private final class FakeStation: Dispatcher {
+    private let answer: Result<CommandResult, CommandError>
+    private let commands = Mutex<[Command]>([])
+
+    init(_ answer: Result<CommandResult, CommandError>) { self.answer = answer }
+
+    var heard: [Command] { commands.withLock { $0 } }
+
+    func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult {
+        commands.withLock { $0.append(command) }
+        return try answer.get()
+    }
+}

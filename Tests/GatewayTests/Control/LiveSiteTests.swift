@@ -1,0 +1,114 @@
+import Charging
+import Gateway
+import Journal
+import Logging
+import Simulator
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct LiveSiteTests {
+    private let scratch: ScratchDirectory
+    private let wallClock = ManualWallClock()
+    private let gateway: Gateway
+
+    init() async throws {
+        scratch = try ScratchDirectory()
+        let path = try scratch.write("ohmstead.toml", try Sample.site(scratch))
+        gateway = try await Gateway(
+            try Configuration.load(path: path), time: SiteTime(clock: ManualClock(), wallClock: wallClock),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    @Test func `a site where nothing has happened shows everything that is configured`() async {
+        let status = await gateway.control.status()
+        #expect(status.name == "Depot")
+        #expect(status.version == Gateway.version)
+        #expect(status.clockTrusted)
+        #expect(status.stations.map(\.id) == ["CP1", "CP2", "carport"])
+        #expect(status.stations.map(\.online) == [false, false, false])
+        #expect(status.stations.map(\.mute) == [false, false, true])
+        #expect(status.stations.map(\.meter) == ["garage", nil, "drive"])
+        #expect(status.meters.map(\.id) == ["garage", "drive"])
+        #expect(status.meters.map(\.silent) == [true, true])
+        #expect(status.uplinks.map(\.name) == ["employer", "credit"])
+        #expect(status.journal.entries == 0)
+        #expect(status.health == [])
+    }
+
+    @Test func `listeners are shown as configured, and as bound once they are`() async {
+        #expect(await gateway.control.status().listeners.stations == "0.0.0.0:9000")
+        gateway.bindings.boundStations(34_567)
+        gateway.bindings.boundConsole(45_678)
+        let listeners = await gateway.control.status().listeners
+        #expect(listeners.stations == "0.0.0.0:34567")
+        #expect(listeners.console == "127.0.0.1:45678")
+    }
+
+    @Test func `what is wrong is shown, the worst first`() async {
+        gateway.health.raise("a", .notice, "The cloud is away.", remedy: "Wait.")
+        gateway.health.raise("b", .critical, "The disk is full.", remedy: "Make space.")
+        let status = await gateway.control.status()
+        #expect(status.health.map(\.code) == ["b", "a"])
+        #expect(status.worst == .critical)
+    }
+
+    @Test func `readings make a meter answer and its mute station known, until they are old`() async throws {
+        try await recording {
+            _ = try await gateway.journal.record(.meter(reading("drive", wattHours: 1000, watts: 3)))
+            var status = await gateway.control.status()
+            let drive = try #require(status.meters.first { $0.id == "drive" })
+            #expect(drive.wattHours == ExactDecimal(1000))
+            #expect(drive.serialNumber == "4711")
+            #expect(!drive.silent)
+            let carport = try #require(status.stations.first { $0.id == "carport" })
+            #expect(carport.online)
+            #expect(carport.connectors.map(\.state) == [.available])
+
+            wallClock.advance(by: .minutes(5))
+            status = await gateway.control.status()
+            #expect(status.meters.first { $0.id == "drive" }?.silent == true)
+            #expect(status.meters.first { $0.id == "drive" }?.ageSeconds == 300)
+            #expect(status.stations.first { $0.id == "carport" }?.online == false)
+        }
+    }
+
+    @Test func `a transaction is shown where it runs, and its session before it is over`() async throws {
+        try await recording {
+            let start = TransactionStart(
+                evse: 1, tag: "04B0267AE05C80", register: ExactDecimal(500), timestamp: wallClock.now.at)
+            guard case .transaction(let id) = try await gateway.journal.record(.station("CP2", .started(start))) else {
+                Issue.record("the start has no id")
+                return
+            }
+            let station = try #require(await gateway.control.status().stations.first { $0.id == "CP2" })
+            #expect(station.connectors.map(\.running?.transaction) == [id])
+            #expect(station.connectors.map(\.running?.tag) == ["04B0267AE05C80"])
+            #expect(try await gateway.control.sessions(limit: 10, station: nil).map(\.transaction) == [id])
+            #expect(try await gateway.control.sessions(limit: 10, station: "CP1") == [])
+        }
+    }
+
+    @Test func `whoever asks for what is not there is told so`() async {
+        await #expect(throws: ControlError.unknownStation) { try await gateway.control.claim("CP9") }
+        await #expect(throws: ControlError.unknownUplink) { try await gateway.control.parked(at: "nowhere") }
+        await #expect(throws: ControlError.unknownUplink) { try await gateway.control.retry(1, at: "nowhere") }
+        await #expect(throws: CommandError.notConnected) { try await gateway.control.perform(.clearCache, on: "CP1") }
+    }
+
+    /// The journal takes entries while the body runs; nothing else of the gateway does anything.
+    private func recording(_ body: () async throws -> Void) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { [journal = gateway.journal] in try await journal.run() }
+            try await body()
+            group.cancelAll()
+        }
+    }
+
+    private func reading(_ meter: MeterID, wattHours: Int64, watts: Int64) -> MeterReading {
+        MeterReading(
+            meter: meter, serialNumber: "4711", at: wallClock.now.at,
+            registers: [
+                RegisterValue(obis: .energyImport, value: ExactDecimal(wattHours), unit: "Wh", raw: ""),
+                RegisterValue(obis: .power, value: ExactDecimal(watts), unit: "W", raw: ""),
+            ])
+    }
+}
