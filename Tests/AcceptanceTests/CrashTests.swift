@@ -70,47 +70,24 @@ private func difference(_ books: [String], _ truth: [String]) -> [String] {
 
 /// The moments at which a wallbox has a start or a stop to tell, so that a gateway can be killed just then.
 private final class Telling: Sendable {
-    private struct State {
-        var waiting: CheckedContinuation<Bool, Never>?
-        var listeners = 0
-    }
-
-    private let state = Mutex(State())
+    private let count = Atomic(0)
 
     func listen(to wallbox: SimulatedWallbox) async {
-        state.withLock { $0.listeners += 1 }
         for await event in wallbox.events {
             switch event.kind {
-            case .started, .stopped: answer(true)
+            case .started, .stopped: count.add(1, ordering: .relaxed)
             default: break
             }
         }
-        let isLast = state.withLock { state in
-            state.listeners -= 1
-            return state.listeners == 0
-        }
-        if isLast { answer(false) }
     }
 
     /// Waits for the next such moment; `false` when none came for a while, because the plans are done.
     func next() async -> Bool {
-        await withTaskGroup(of: Bool.self) { group in
-            group.addTask { await withCheckedContinuation { moment in self.state.withLock { $0.waiting = moment } } }
-            group.addTask {
-                try? await ContinuousClock().sleep(for: .seconds(1))
-                self.answer(false)
-                return false
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? false
+        let before = count.load(ordering: .relaxed)
+        for _ in 0..<1000 where count.load(ordering: .relaxed) == before {
+            try? await ContinuousClock().sleep(for: .milliseconds(1))
         }
-    }
-
-    private func answer(_ came: Bool) {
-        state.withLock { state in
-            defer { state.waiting = nil }
-            return state.waiting
-        }?.resume(returning: came)
+        return count.load(ordering: .relaxed) != before
     }
 }
 

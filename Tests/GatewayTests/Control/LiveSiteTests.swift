@@ -87,11 +87,15 @@ import Testing
         }
     }
 
-    @Test func `whoever asks for what is not there is told so`() async {
-        await #expect(throws: ControlError.unknownStation) { try await gateway.control.claim("CP9") }
-        await #expect(throws: ControlError.unknownUplink) { try await gateway.control.parked(at: "nowhere") }
-        await #expect(throws: ControlError.unknownUplink) { try await gateway.control.retry(1, at: "nowhere") }
-        await #expect(throws: CommandError.notConnected) { try await gateway.control.perform(.clearCache, on: "CP1") }
+    @Test func `whoever asks for what is not there is told so`() async throws {
+        try await recording {
+            await #expect(throws: ControlError.unknownStation) { try await gateway.control.claim("CP9") }
+            await #expect(throws: ControlError.unknownUplink) { try await gateway.control.parked(at: "nowhere") }
+            await #expect(throws: ControlError.unknownUplink) { try await gateway.control.retry(1, at: "nowhere") }
+            await #expect(throws: CommandError.notConnected) {
+                try await gateway.control.perform(.clearCache, on: "CP1")
+            }
+        }
     }
 
     /// The journal takes entries while the body runs; nothing else of the gateway does anything.
