@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gateway
 import Glibc
 
@@ -10,9 +11,8 @@ struct SocketFile {
         guard let address = UnixAddress(path) else {
             throw ConsoleError("The path of the socket is empty or longer than 107 bytes: \(path)")
         }
-        var attributes = stat()
-        guard unsafe lstat(path, &attributes) == 0 else { return }
-        guard attributes.st_mode & S_IFMT == S_IFSOCK else {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return }
+        guard attributes[.type] as? FileAttributeType == .typeSocket else {
             throw ConsoleError("\(path) is not a socket; move it out of the way, or configure another path.")
         }
         guard !address.answers else {
