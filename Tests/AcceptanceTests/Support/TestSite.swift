@@ -97,10 +97,10 @@ struct TestSite {
             configuration: configuration, clock: ScaledClock(factor: 10), wallClock: SystemWallClock(), logger: .silent)
     }
 
-    /// One car that comes and goes within two seconds.
+    /// One car that comes and goes within three seconds. A session of less than one is nothing a cloud takes.
     static let shortVisit = ChargingPlan.script([
         ChargingPlan.Charge(
-            tag: "04B0267AE05C80", pause: .seconds(1), duration: .seconds(5), watts: 50_000_000, linger: .seconds(1))
+            tag: "04B0267AE05C80", pause: .seconds(1), duration: .seconds(15), watts: 50_000_000, linger: .seconds(1))
     ])
 }
 
