@@ -17,6 +17,7 @@ import Glibc
     private static let turnaround = Duration.milliseconds(20)
 
     static func open(_ address: BusAddress, timeout: Duration) throws(BusError) -> ModbusLink {
+        guard hasRoomForSelect else { throw .unreachable("too many connections are open for one more line") }
         guard let context = unsafe newContext(address) else { throw .unreachable(BusError.systemText(errno)) }
         let (seconds, microseconds) = timeout.timeval
         unsafe modbus_set_response_timeout(context, seconds, microseconds)
@@ -28,6 +29,15 @@ import Glibc
             throw .unreachable(code == ETIMEDOUT ? "no connection in time" : BusError.systemText(code))
         }
         return unsafe ModbusLink(context: context, serial: address.serial, timeout: timeout)
+    }
+
+    /// libmodbus waits with select(2), which ends the program when a descriptor is 1024 or more. The next one to be
+    /// opened has the lowest free number, so that is looked at first, with some to spare for other threads.
+    private static var hasRoomForSelect: Bool {
+        let next = unsafe Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard next >= 0 else { return false }
+        close(next)
+        return next < 1000
     }
 
     private init(context: OpaquePointer, serial: SerialSettings?, timeout: Duration) {

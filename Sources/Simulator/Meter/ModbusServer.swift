@@ -101,7 +101,8 @@ import Synchronization
     private func accept() {
         let client = Glibc.accept(listener, nil, nil)
         guard client >= 0 else { return }
-        if clients.count < Self.mostClients { clients.append(client) } else { close(client) }
+        // libmodbus cannot wait for a descriptor of 1024 or more.
+        if clients.count < Self.mostClients, client < 1024 { clients.append(client) } else { close(client) }
     }
 
     private func answer(_ client: CInt, _ react: () -> Reaction) {
