@@ -23,6 +23,8 @@ let package = Package(
         // Libraries of the system
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The domain, as values
         .target(name: "Charging"),
@@ -30,19 +32,27 @@ let package = Package(
         // The languages of the wire
         .target(name: "OCPP"),
         .target(name: "OCPP16", dependencies: ["OCPP"]),
+        .target(name: "OCPP201", dependencies: ["OCPP"]),
         .target(
             name: "WebSocket",
             dependencies: [
-                .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .log, .serviceLifecycle,
+                "CZlib", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .nioSSL, .log, .serviceLifecycle,
             ]),
+        .target(name: "Trust", dependencies: ["COpenSSL"]),
         .target(name: "StrictTOML", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
 
         // Southbound, the record, northbound
         .target(
             name: "Journal",
-            dependencies: ["Charging", .log, .serviceLifecycle, .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Charging", "Trust", .log, .serviceLifecycle, .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(name: "Metering", dependencies: ["Charging", "CModbus", "StrictTOML", .log, .serviceLifecycle]),
-        .target(name: "Stations", dependencies: ["Charging", "OCPP", "OCPP16", "WebSocket", .log, .serviceLifecycle]),
+        .target(
+            name: "Stations",
+            dependencies: [
+                "Charging", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket", .log, .serviceLifecycle,
+            ]),
         .target(
             name: "Uplinks",
             dependencies: [
@@ -54,8 +64,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "CLinux", "Charging", "Journal", "Metering", "Stations", "Uplinks", "StrictTOML", "WebSocket", .log,
-                .serviceLifecycle,
+                "CLinux", "Charging", "Journal", "Metering", "Stations", "Trust", "Uplinks", "StrictTOML", "WebSocket",
+                .log, .serviceLifecycle,
             ]),
         .target(
             name: "Console",
@@ -66,7 +76,7 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "Charging", "OCPP", "OCPP16", "WebSocket", "CModbus", .log, .serviceLifecycle, .nioCore,
+                "Charging", "OCPP", "OCPP16", "OCPP201", "WebSocket", "CModbus", .log, .serviceLifecycle, .nioCore,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         .executableTarget(
@@ -88,10 +98,13 @@ let package = Package(
         .testTarget(name: "ChargingTests", dependencies: ["Charging"]),
         .testTarget(name: "OCPPTests", dependencies: ["OCPP"]),
         .testTarget(name: "OCPP16Tests", dependencies: ["OCPP16"]),
+        .testTarget(name: "OCPP201Tests", dependencies: ["OCPP201"]),
+        .testTarget(name: "TrustTests", dependencies: ["Trust"]),
         .testTarget(
             name: "WebSocketTests",
             dependencies: [
-                "WebSocket", "Simulator", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .log, .serviceLifecycle,
+                "WebSocket", "Simulator", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .nioSSL, .log,
+                .serviceLifecycle,
             ]),
         .testTarget(name: "StrictTOMLTests", dependencies: ["StrictTOML"]),
         .testTarget(
@@ -117,6 +130,7 @@ extension Target.Dependency {
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var nioWebSocket: Self { .product(name: "NIOWebSocket", package: "swift-nio") }
     static var log: Self { .product(name: "Logging", package: "swift-log") }
     static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }

@@ -1,0 +1,3 @@
+// zlib, for the compression of WebSocket messages.
+#pragma once
+#include <zlib.h>
