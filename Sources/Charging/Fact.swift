@@ -10,6 +10,10 @@ package enum Fact: Hashable, Sendable {
     case dataTransfer(DataTransfer)
     case command(CommandOutcome)
     case claimed(Claim)
+    case correction(Correction)
+    case security(SecurityEvent)
+    case variables(DeviceReport)
+    case notice(Notice)
 }
 
 /// Names a kind of fact in the journal. The names are part of the data file's format.
@@ -24,9 +28,19 @@ package enum FactKind: String, Codable, Sendable, CaseIterable {
     case dataTransfer = "station.datatransfer"
     case command = "station.command"
     case claimed = "station.claimed"
+    case correction = "transaction.correction"
+    case security = "station.security"
+    case variables = "station.variables"
+    case notice = "station.notice"
 
-    /// The version of the body this program writes.
-    package var version: Int { 1 }
+    /// The version of the body this program writes. Version 2 of what stations say of transactions knows stations that
+    /// name them.
+    package var version: Int {
+        switch self {
+        case .transactionStarted, .meterReport, .transactionEnded, .sessionFinal, .status: 2
+        default: 1
+        }
+    }
 }
 
 extension Fact {
@@ -42,6 +56,10 @@ extension Fact {
         case .dataTransfer: .dataTransfer
         case .command: .command
         case .claimed: .claimed
+        case .correction: .correction
+        case .security: .security
+        case .variables: .variables
+        case .notice: .notice
         }
     }
 
@@ -58,6 +76,10 @@ extension Fact {
         case .dataTransfer(let body): body
         case .command(let body): body
         case .claimed(let body): body
+        case .correction(let body): body
+        case .security(let body): body
+        case .variables(let body): body
+        case .notice(let body): body
         }
     }
 
@@ -76,6 +98,10 @@ extension Fact {
             case .dataTransfer: .dataTransfer(try body(DataTransfer.self))
             case .command: .command(try body(CommandOutcome.self))
             case .claimed: .claimed(try body(Claim.self))
+            case .correction: .correction(try body(Correction.self))
+            case .security: .security(try body(SecurityEvent.self))
+            case .variables: .variables(try body(DeviceReport.self))
+            case .notice: .notice(try body(Notice.self))
             }
     }
 }
@@ -83,6 +109,8 @@ extension Fact {
 /// A transaction has its id.
 package struct StartedTransaction: Hashable, Codable, Sendable {
     package var id: TransactionID
+    /// The station's own name for it, where it gives one.
+    package var name: String?
     package var evse: Int
     /// When it began, as the session will say.
     package var at: Timestamp
@@ -108,6 +136,22 @@ package struct EndedTransaction: Hashable, Codable, Sendable {
     /// The register of the assigned meter at the end, where it is known already.
     package var meter: MeterMark?
     package var flags: Set<SessionFlag>
+}
+
+/// What a station told of a transaction after its session was final, which never changes: kept for a person to look at.
+package struct Correction: Hashable, Codable, Sendable {
+    /// The transaction whose session it comes too late for.
+    package var id: TransactionID
+    package var start: TransactionStart?
+    package var report: MeterReport?
+    package var end: TransactionEnd?
+
+    init(_ id: TransactionID, start: TransactionStart? = nil, report: MeterReport? = nil, end: TransactionEnd? = nil) {
+        self.id = id
+        self.start = start
+        self.report = report
+        self.end = end
+    }
 }
 
 /// A reading, and what was thought of it when it came.

@@ -23,23 +23,28 @@ extension Site {
         if let told = status.timestamp, told <= stamp.at + .seconds(60), told >= evse.since ?? Plausible.earliest {
             moment = told
         }
-        evse.status = status
+        evse.take(status)
         evse.since = moment
-        switch status.state.isPluggedIn {
+        switch evse.status?.state.isPluggedIn {
         case true?:
             evse.pluggedInSince = evse.pluggedInSince ?? moment
             for index in evse.drafts.indices { evse.drafts[index].plugIn() }
         case false?:
             evse.pluggedInSince = nil
             for index in evse.drafts.indices { evse.drafts[index].unplug(at: moment) }
-        case nil: break
+        default: break
         }
         stations[station, default: .init()].evses[status.evse] = evse
     }
 
     private mutating func fold(_ started: StartedTransaction, of station: StationID, at stamp: Stamp) {
-        used(started.id)
         var ledger = stations[station] ?? StationLedger()
+        if let known = ledger.draft(of: started.id) {
+            ledger.change(started.id, in: known.session.evse) { $0.learn(started) }
+            stations[station] = ledger
+            return
+        }
+        used(started.id)
         var evse = ledger.evses[started.evse] ?? EVSELedger()
         for index in evse.drafts.indices { evse.drafts[index].clip() }
         var draft = SessionDraft(
@@ -58,10 +63,12 @@ extension Site {
             }
         }
         ledger.evses[started.evse]?.drafts.append(draft)
+        if let state = started.start?.telling?.connectorState { ledger.evses[started.evse]?.refine(state) }
         stations[station] = ledger
     }
 
     private mutating func fold(_ report: MeterReport, of station: StationID) {
+        if let telling = report.telling { return fold(report, telling, of: station) }
         stations[station, default: .init()].recentReports.remember(report)
         let known = TransactionID(report.transaction).flatMap { stations[station]?.draft(of: $0) }
         guard let draft = known ?? stations[station]?.evses[report.evse]?.running else {
@@ -75,6 +82,17 @@ extension Site {
                 $0.sample(register, at: value.timestamp)
             }
         }
+    }
+
+    /// What is told of a transaction by the name the station gave it. It may be told only now on which EVSE it is.
+    private mutating func fold(_ report: MeterReport, _ telling: Telling, of station: StationID) {
+        guard var ledger = stations[station], let draft = ledger.draft(named: telling.name) else { return }
+        let id = draft.session.transaction
+        if report.evse > 0, draft.session.evse == 0 { ledger.move(id, from: 0, to: report.evse) }
+        let evse = ledger.draft(of: id)?.session.evse ?? draft.session.evse
+        ledger.change(id, in: evse) { $0.hear(telling, report.values) }
+        if draft.isRunning, let state = telling.connectorState { ledger.evses[evse]?.refine(state) }
+        stations[station] = ledger
     }
 
     /// 0 is how some stations write "outside a transaction"; any other unknown id means that a start got lost.

@@ -7,9 +7,12 @@ extension Site {
         case .booted(let boot): conclude(.booted(boot), about: .station(station), at: stamp)
         case .transferred(let transfer): conclude(.dataTransfer(transfer), about: .station(station), at: stamp)
         case .status(let status): return decide(status, of: station, at: stamp)
-        case .metered(let report): return decide(report, of: station, at: stamp)
+        case .metered(let report): return try decide(report, of: station, at: stamp, history: history)
         case .started(let start): return try decide(start, of: station, at: stamp, history: history)
         case .ended(let end): return try decide(end, of: station, at: stamp, history: history)
+        case .security(let event): conclude(.security(event), about: .station(station), at: stamp)
+        case .variables(let report): conclude(.variables(report), about: .station(station), at: stamp)
+        case .notice(let notice): conclude(.notice(notice), about: .station(station), at: stamp)
         }
         return .recorded
     }
@@ -25,7 +28,12 @@ extension Site {
         return .recorded
     }
 
-    private mutating func decide(_ report: MeterReport, of station: StationID, at stamp: Stamp) -> Answer {
+    private mutating func decide(
+        _ report: MeterReport, of station: StationID, at stamp: Stamp, history: some History
+    ) throws -> Answer {
+        if let telling = report.telling {
+            return try decide(report, telling, of: station, at: stamp, history: history)
+        }
         if stations[station]?.recentReports.contains(report) == true { return .duplicate }
         conclude(.meterReport(report), about: .station(station), at: stamp)
         return .recorded
@@ -34,17 +42,27 @@ extension Site {
     private mutating func decide(
         _ start: TransactionStart, of station: StationID, at stamp: Stamp, history: some History
     ) throws -> Answer {
+        if let telling = start.telling {
+            return try decide(start, telling, of: station, at: stamp, history: history)
+        }
         if let known = try known(start, of: station, history: history) { return .transaction(known) }
+        return .transaction(try begin(start, of: station, at: stamp, history: history))
+    }
+
+    /// A transaction nobody told of before.
+    mutating func begin(
+        _ start: TransactionStart, of station: StationID, at stamp: Stamp, history: some History
+    ) throws -> TransactionID {
         let (moment, doubts) = believed(start.timestamp, zoneAssumed: start.zoneAssumed, at: stamp)
         let meter = try startMark(of: station, at: moment, history: history)
         endUntold(on: start.evse, of: station, before: moment, at: stamp)
-        let id = freeTransaction()
         var flags = doubts
         if start.authorization != .accepted { flags.insert(.unauthorized) }
         let started = StartedTransaction(
-            id: id, evse: start.evse, at: moment, start: start, register: start.register, meter: meter, flags: flags)
+            id: freeTransaction(), name: start.telling?.name, evse: start.evse, at: moment, start: start,
+            register: start.register, meter: meter, flags: flags)
         conclude(.transactionStarted(started), about: .station(station), at: stamp)
-        return .transaction(id)
+        return started.id
     }
 
     /// The transaction this start belongs to, if it was told before: the answer to it got lost.
@@ -61,7 +79,7 @@ extension Site {
     }
 
     /// A new start where a transaction still runs: its stop will never be told.
-    private mutating func endUntold(on evse: Int, of station: StationID, before moment: Timestamp, at stamp: Stamp) {
+    mutating func endUntold(on evse: Int, of station: StationID, before moment: Timestamp, at stamp: Stamp) {
         guard let draft = stations[station]?.evses[evse]?.running else { return }
         let last = draft.lastSample
         let ended = EndedTransaction(
@@ -73,13 +91,14 @@ extension Site {
     private mutating func decide(
         _ end: TransactionEnd, of station: StationID, at stamp: Stamp, history: some History
     ) throws -> Answer {
+        if let telling = end.telling { return try decide(end, telling, of: station, at: stamp, history: history) }
         let id = TransactionID(end.transaction)
         if let draft = id.flatMap({ stations[station]?.draft(of: $0) }) {
-            guard draft.isRunning else { return .duplicate }
-            try conclude(end, of: draft.session, at: stamp, station: station, history: history)
-            return .recorded
+            return try decide(end, of: draft, at: stamp, station: station, history: history)
         }
-        if let id, try history.session(of: id, at: station) != nil { return .duplicate }
+        if let session = try id.flatMap({ try history.session(of: $0, at: station) }) {
+            return decide(end, afterwards: session, at: stamp)
+        }
         if try isKnownOrphan(end, of: station, history: history) { return .duplicate }
         if id == nil, let draft = onlyFitting(end, of: station) {
             try conclude(
@@ -90,16 +109,36 @@ extension Site {
         return .recorded
     }
 
-    private mutating func conclude(
+    /// An end that was only concluded so far is put right by the one that is told.
+    mutating func decide(
+        _ end: TransactionEnd, of draft: SessionDraft, at stamp: Stamp, station: StationID, history: some History
+    ) throws -> Answer {
+        guard draft.isRunning || draft.waitsForItsEnd else { return .duplicate }
+        try conclude(end, of: draft.session, at: stamp, station: station, history: history)
+        return .recorded
+    }
+
+    /// A final session never changes. What is told of one whose end was only concluded is kept beside it.
+    mutating func decide(_ end: TransactionEnd, afterwards session: Session, at stamp: Stamp) -> Answer {
+        guard session.flags.contains(.stopUnknown) else { return .duplicate }
+        conclude(.correction(Correction(session.transaction, end: end)), about: .station(session.station), at: stamp)
+        return .recorded
+    }
+
+    mutating func conclude(
         _ end: TransactionEnd, of session: Session, flags: Set<SessionFlag> = [], at stamp: Stamp, station: StationID,
         history: some History
     ) throws {
         let (moment, doubts) = believed(end.timestamp, zoneAssumed: end.zoneAssumed, at: stamp)
-        let stopped = max(moment, session.started)
+        let draft = stations[station]?.draft(of: session.transaction)
+        let next = stations[station]?.evses[session.evse]?.drafts.first { $0.session.transaction > session.transaction }
+        let stopped = max(min(moment, next?.session.started ?? moment), session.started)
         let meter = try rules.meter(of: station).flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
+        var flags = flags.union(doubts)
+        if end.register == nil { flags.insert(.stopUnknown) }
         let ended = EndedTransaction(
-            id: session.transaction, evse: session.evse, at: stopped, end: end, register: end.register, meter: meter,
-            flags: flags.union(doubts))
+            id: session.transaction, evse: session.evse, at: stopped, end: end,
+            register: end.register ?? draft?.lastSample?.register, meter: meter, flags: flags)
         conclude(.transactionEnded(ended), about: .station(station), at: stamp)
     }
 
@@ -112,8 +151,9 @@ extension Site {
     /// one EVSE, with nothing that speaks against it.
     private func onlyFitting(_ end: TransactionEnd, of station: StationID) -> SessionDraft? {
         guard let ledger = stations[station], let evse = ledger.onlyEVSE, let draft = ledger.evses[evse]?.running,
-            let start = draft.start, end.register >= start.register, end.timestamp >= start.timestamp,
-            end.tag == nil || end.tag?.lowercased() == start.tag.lowercased()
+            let start = draft.start, start.telling == nil, let stop = end.register, let begin = start.register,
+            stop >= begin, end.timestamp >= start.timestamp,
+            end.tag == nil || end.tag?.lowercased() == start.tag?.lowercased()
         else { return nil }
         return draft
     }
@@ -146,7 +186,7 @@ extension Site {
     }
 
     /// The time a station gave, or the box's where the station's clock cannot be right.
-    private func believed(
+    func believed(
         _ told: Timestamp, zoneAssumed: Bool, at stamp: Stamp
     ) -> (moment: Timestamp, doubts: Set<SessionFlag>) {
         let isAhead = stamp.trusted && told > stamp.at + Plausible.ahead
@@ -158,7 +198,7 @@ extension Site {
 extension TransactionStart {
     /// The same start, told again: a retry may carry a new message id but nothing else is new.
     func isSame(as other: TransactionStart) -> Bool {
-        evse == other.evse && tag.lowercased() == other.tag.lowercased() && register == other.register
+        evse == other.evse && tag?.lowercased() == other.tag?.lowercased() && register == other.register
             && timestamp == other.timestamp
     }
 }

@@ -150,11 +150,11 @@ private struct Books {
             case .transactionStarted(let started):
                 let start = started.start
                 starts.append(
-                    "\(station) \(started.evse) \(start?.register.description ?? "") \(start?.timestamp.description ?? "")"
+                    "\(station) \(started.evse) \(start?.register?.description ?? "") \(start?.timestamp.description ?? "")"
                 )
             case .transactionEnded(let ended):
                 stops.append(
-                    "\(station) \(ended.end?.register.description ?? "") \(ended.end?.timestamp.description ?? "")")
+                    "\(station) \(ended.end?.register?.description ?? "") \(ended.end?.timestamp.description ?? "")")
             case .meterReport(let report):
                 for value in report.values {
                     reports.append(

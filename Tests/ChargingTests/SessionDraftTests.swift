@@ -186,6 +186,8 @@ import Testing
         try test.sample(900, transaction: id)
         test.clock = 600
         try test.start(tag: "OTHER", register: 1000)
+        test.clock += 900
+        try test.apply(.tick)
         #expect(test.sessions.first?.energy == Energy(wattHours: 900))
     }
 

@@ -121,6 +121,10 @@ struct MemoryHistory: History {
         sessions.first { $0.transaction == transaction && $0.station == station }
     }
 
+    func session(named name: String, at station: StationID) -> Session? {
+        sessions.first { $0.name == name && $0.station == station }
+    }
+
     func session(startedLike start: TransactionStart, at station: StationID) -> Session? {
         sessions.first { $0.station == station && $0.evse == start.evse && starts[$0.transaction] == start }
     }

@@ -95,6 +95,10 @@ import Testing
         try test.sample(1500, transaction: Int64(lost.number))
         test.clock = 600
         try test.start(tag: "OTHER", register: 1700)
+        // The stop may still be told.
+        #expect(test.sessions.isEmpty)
+        test.clock += 900
+        try test.apply(.tick)
         let session = try #require(test.sessions.first)
         #expect(session.transaction == lost)
         #expect(session.flags.contains(.stopUnknown))

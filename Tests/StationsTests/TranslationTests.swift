@@ -89,7 +89,7 @@ import Testing
             event: .status(ConnectorStatus(evse: 0, state: .faulted, errorCode: "Error"))),
         Case(
             action: "StatusNotification", payload: #"{"connectorId":1,"status":"Occupied","timestamp":"?"}"#,
-            event: .status(ConnectorStatus(evse: 1, state: .preparing))),
+            event: .status(ConnectorStatus(evse: 1, state: .occupied))),
         Case(
             action: "StatusNotification", payload: #"{"connectorId":1,"status":"Dreaming"}"#,
             event: .status(ConnectorStatus(evse: 1, state: .unavailable, info: "status Dreaming"))),

@@ -2,6 +2,8 @@
 package protocol History {
     /// The final session of this transaction on this station.
     func session(of transaction: TransactionID, at station: StationID) throws -> Session?
+    /// The final session of the transaction that this station names so.
+    func session(named name: String, at station: StationID) throws -> Session?
     /// A final session on this EVSE that began with the same tag, register and time.
     func session(startedLike start: TransactionStart, at station: StationID) throws -> Session?
     /// A final session whose start was never told and whose stop carried the same id, register and time.

@@ -7,6 +7,8 @@ package struct Session: Hashable, Codable, Sendable {
     package var evse: Int
     /// The transaction's station-facing id, unique in this gateway's record.
     package var transaction: TransactionID
+    /// The station's own name for the transaction, where it gives one (OCPP 2.0.1).
+    package var name: String?
     /// The id the station's stop carried, where its start was never told; no name of ours.
     package var reportedTransaction: Int64?
     /// Whose tag started it; `nil` where no one told.
@@ -86,7 +88,7 @@ package struct MeterSegment: Hashable, Codable, Sendable {
 package enum SessionFlag: String, Codable, Sendable, CaseIterable, Comparable {
     /// The start was never told.
     case startUnknown
-    /// The stop was never told; the last known register stands in.
+    /// The stop, or the register at it, was never told; the last known register stands in.
     case stopUnknown
     /// The stop carried no usable id and was matched by being the only one that fits.
     case matchedWithoutID
@@ -116,6 +118,8 @@ package enum SessionFlag: String, Codable, Sendable, CaseIterable, Comparable {
     case registerBackwards
     /// The tag was not accepted, and the transaction went on all the same.
     case unauthorized
+    /// Some of the station's numbered messages about the transaction never came.
+    case messagesMissing
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

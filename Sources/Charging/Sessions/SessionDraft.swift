@@ -2,7 +2,7 @@
 package struct SessionDraft: Hashable, Codable, Sendable {
     package internal(set) var session: Session
     /// What the station said at the start; a start that says the same again is the same start.
-    let start: TransactionStart?
+    var start: TransactionStart?
     /// What the station said at the end, without the values that came with it.
     private var told: TransactionEnd?
     /// Which meter counts, if one does.
@@ -20,6 +20,12 @@ package struct SessionDraft: Hashable, Codable, Sendable {
     private var endRecorded: Stamp?
     /// The meter's register at the end is known, or will not be.
     private var meterIsComplete = false
+    /// Of a station that numbers its messages: which have come.
+    var sequence: SequenceTrack?
+    /// What the station last said the transaction does.
+    package internal(set) var chargingState: String?
+    /// Energy may have flowed already, so a register that is told now is not that of the start.
+    var mayHaveCharged = false
     /// When the next transaction began, if the meter's register at the end of this one was not known by then.
     private var followedAt: Timestamp?
 
@@ -30,19 +36,27 @@ package struct SessionDraft: Hashable, Codable, Sendable {
 
     init(_ started: StartedTransaction, at station: StationID, pluggedIn: Timestamp?, meter: MeterID?, stamp: Stamp) {
         session = Session(
-            station: station, evse: started.evse, transaction: started.id, tag: started.start?.tag,
+            station: station, evse: started.evse, transaction: started.id, name: started.name, tag: started.start?.tag,
             pluggedIn: min(pluggedIn ?? started.at, started.at), started: started.at,
             stationRegister: RegisterSpan(start: started.register), meterSegments: [], flags: started.flags)
         start = started.start
         self.meter = meter
         if pluggedIn == nil, !started.flags.contains(.derived) { session.flags.insert(.plugTimesUnknown) }
         if !stamp.trusted { session.flags.insert(.clockUntrusted) }
+        if started.name != nil {
+            mayHaveCharged = started.start == nil
+            sequence = SequenceTrack()
+        }
+        if let telling = started.start?.telling { hear(telling, started.start?.values ?? [], isStart: true) }
         guard let mark = started.meter else { return }
         session.meterSegments = [MeterSegment(start: mark, stop: mark)]
         if started.at - mark.at > Self.readingGap { session.flags.insert(.meterGap) }
     }
 
     package var isRunning: Bool { session.stopped == nil }
+
+    /// The end was concluded and has not been told.
+    var waitsForItsEnd: Bool { !isRunning && told == nil && !session.flags.contains(.derived) }
 
     /// This end was told before; only its message is new.
     func wasEnded(by end: TransactionEnd) -> Bool {
@@ -107,16 +121,21 @@ extension SessionDraft {
         session.stopped = stopped
         session.stopReason = ended.end?.reason
         session.stationRegister.stop = ended.register
+        // An end that was concluded may be told after all.
+        if told == nil, ended.end != nil { session.flags.remove(.stopUnknown) }
         session.flags.formUnion(ended.flags)
         session.reportedTransaction = session.flags.contains(.startUnknown) ? ended.end?.transaction : nil
         told = ended.end
         told?.values = []
         endRecorded = stamp
         if !stamp.trusted { session.flags.insert(.clockUntrusted) }
+        if let telling = ended.end?.telling { hear(telling, ended.end?.values ?? []) }
         if session.flags.contains(.derived) {
             session.pluggedOut = stopped
         } else if let unpluggedAt {
             session.pluggedOut = max(stopped, unpluggedAt)
+        } else if let pluggedOut = session.pluggedOut {
+            session.pluggedOut = max(stopped, pluggedOut)
         }
         if let mark = ended.meter { cut(at: mark) }
     }
@@ -166,6 +185,18 @@ extension SessionDraft {
         completeIfOver(mark)
     }
 
+    /// The start turns out to be earlier than the first mark there was.
+    mutating func beginEarlier(at mark: MeterMark) {
+        guard mark.meter == meter else { return }
+        guard let first = session.meterSegments.first else {
+            session.meterSegments = [MeterSegment(start: mark, stop: mark)]
+            return
+        }
+        if mark.register <= first.start.register, !first.start.isOfAnotherMeter(than: mark) {
+            session.meterSegments[0].start = mark
+        }
+    }
+
     /// A mark after the stop was told is one after the stop, too, whatever the station's clock says.
     private mutating func completeIfOver(_ mark: MeterMark) {
         guard let stopped = session.stopped, let endRecorded, mark.at >= min(stopped, endRecorded.at) else { return }
@@ -206,9 +237,10 @@ extension SessionDraft {
     func final(at stamp: Stamp, after wait: Duration) -> Session? {
         guard let stopped = session.stopped else { return nil }
         let meterIsSettled = meter == nil || meterIsComplete || session.flags.contains(.meterShared)
-        let everythingIsKnown = session.pluggedOut != nil && meterIsSettled
+        let everythingIsKnown = session.pluggedOut != nil && meterIsSettled && !waitsForItsEnd
         guard everythingIsKnown || hasWaited(wait, at: stamp) else { return nil }
         var final = session
+        if sequence?.isComplete == false { final.flags.insert(.messagesMissing) }
         if final.pluggedOut == nil {
             final.pluggedOut = stopped
             final.flags.insert(.plugTimesUnknown)

@@ -35,11 +35,27 @@ package struct StationLedger: Hashable, Codable, Sendable {
         return nil
     }
 
+    /// The session of the transaction that the station names so.
+    func draft(named name: String) -> SessionDraft? {
+        for evse in evses.values {
+            if let draft = evse.drafts.first(where: { $0.session.name == name }) { return draft }
+        }
+        return nil
+    }
+
     mutating func change(_ transaction: TransactionID, in evse: Int, _ body: (inout SessionDraft) -> Void) {
         guard let index = evses[evse]?.drafts.firstIndex(where: { $0.session.transaction == transaction }) else {
             return
         }
         body(&evses[evse]!.drafts[index])
+    }
+
+    mutating func move(_ transaction: TransactionID, from: Int, to evse: Int) {
+        guard let index = evses[from]?.drafts.firstIndex(where: { $0.session.transaction == transaction }),
+            var draft = evses[from]?.drafts.remove(at: index)
+        else { return }
+        draft.session.evse = evse
+        evses[evse, default: EVSELedger()].drafts.append(draft)
     }
 
     mutating func changeDrafts(_ body: (inout SessionDraft) -> Void) {
@@ -57,10 +73,34 @@ package struct EVSELedger: Hashable, Codable, Sendable {
     package internal(set) var since: Timestamp?
     /// Since when a car is plugged in, or since the last transaction in this plug-in period ended.
     var pluggedInSince: Timestamp?
+    /// What the EVSE's connectors do, where the station tells them apart.
+    var connectors: [Int: ConnectorState]?
     /// Sessions that are not final; at most the last of them runs.
     package internal(set) var drafts: [SessionDraft] = []
 
     package var running: SessionDraft? { drafts.last { $0.isRunning } }
+
+    /// Takes what one connector reports. An EVSE with several serves one cable at a time, so one that is plugged in
+    /// speaks for the EVSE.
+    mutating func take(_ status: ConnectorStatus) {
+        var status = status
+        if let connector = status.connector {
+            var known = connectors ?? [:]
+            // Bounded, for a number can be anything.
+            if known.count < 16 || known[connector] != nil { known[connector] = status.state }
+            connectors = known
+            let other = known.first { $0.key != connector && $0.value.isPluggedIn == true }
+            if status.state.isPluggedIn != true, other != nil { status.state = self.status?.state ?? .occupied }
+        }
+        if status.state == .occupied, let finer = running?.connectorState { status.state = finer }
+        self.status = status
+    }
+
+    /// A transaction's own words say more than that a cable is in.
+    mutating func refine(_ state: ConnectorState) {
+        guard status?.state.isPluggedIn == true else { return }
+        status?.state = state
+    }
 }
 
 /// What meter values tell of a transaction whose start is unknown.

@@ -9,11 +9,13 @@ package enum ConnectorState: String, Codable, Sendable, CaseIterable {
     case reserved = "Reserved"
     case unavailable = "Unavailable"
     case faulted = "Faulted"
+    /// A cable is in, and no more is told (OCPP 2.0.1).
+    case occupied = "Occupied"
 
     /// Whether a cable is in; `nil` where the state does not tell.
     package var isPluggedIn: Bool? {
         switch self {
-        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing: true
+        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .occupied: true
         case .available, .reserved: false
         case .unavailable, .faulted: nil
         }
@@ -23,6 +25,8 @@ package enum ConnectorState: String, Codable, Sendable, CaseIterable {
 /// A connector reported its state. EVSE 0 is the station as a whole.
 package struct ConnectorStatus: Hashable, Codable, Sendable {
     package var evse: Int
+    /// Which of the EVSE's connectors, where it may have several; `nil` is the first.
+    package var connector: Int?
     package var state: ConnectorState
     /// `NoError` or what is wrong, in the station's own word: vendors use words outside the standard.
     package var errorCode: String
@@ -32,10 +36,11 @@ package struct ConnectorStatus: Hashable, Codable, Sendable {
     package var timestamp: Timestamp?
 
     package init(
-        evse: Int, state: ConnectorState, errorCode: String = "NoError", info: String? = nil,
+        evse: Int, connector: Int? = nil, state: ConnectorState, errorCode: String = "NoError", info: String? = nil,
         vendorErrorCode: String? = nil, timestamp: Timestamp? = nil
     ) {
         self.evse = evse
+        self.connector = connector
         self.state = state
         self.errorCode = errorCode
         self.info = info

@@ -10,10 +10,14 @@ package struct SampledValue: Hashable, Codable, Sendable {
     package var phase: String?
     package var location: String?
     package var unit: String?
+    /// The power of ten the value is to be multiplied by (OCPP 2.0.1).
+    package var multiplier: Int?
+    /// The meter's signature over the value (OCPP 2.0.1); in 1.6 the value itself is the signed text.
+    package var signed: SignedValue?
 
     package init(
         value: String, context: String? = nil, format: String? = nil, measurand: String? = nil, phase: String? = nil,
-        location: String? = nil, unit: String? = nil
+        location: String? = nil, unit: String? = nil, multiplier: Int? = nil, signed: SignedValue? = nil
     ) {
         self.value = value
         self.context = context
@@ -22,18 +26,41 @@ package struct SampledValue: Hashable, Codable, Sendable {
         self.phase = phase
         self.location = location
         self.unit = unit
+        self.multiplier = multiplier
+        self.signed = signed
     }
 
     /// The imported energy register over all phases in watt-hours, if that is what was sampled here.
     package var importRegister: ExactDecimal? {
         guard measurand == nil || measurand == "Energy.Active.Import.Register", phase == nil, format != "SignedData",
-            let number = ExactDecimal(value)
+            let told = ExactDecimal(value), let number = multiplied(told)
         else { return nil }
         return switch unit {
         case nil, "Wh": number
         case "kWh": number.shifted(by: 3)
         default: nil
         }
+    }
+
+    private func multiplied(_ number: ExactDecimal) -> ExactDecimal? {
+        guard let multiplier else { return number }
+        // Far more than any unit needs; a station may write anything.
+        return (-18...18).contains(multiplier) ? number.shifted(by: multiplier) : nil
+    }
+}
+
+/// What a meter signed, to the letter. OCPP 2.0.1, SignedMeterValueType.
+package struct SignedValue: Hashable, Codable, Sendable {
+    package var data: String
+    package var method: String?
+    package var encoding: String
+    package var publicKey: String?
+
+    package init(data: String, method: String?, encoding: String, publicKey: String?) {
+        self.data = data
+        self.method = method
+        self.encoding = encoding
+        self.publicKey = publicKey
     }
 }
 

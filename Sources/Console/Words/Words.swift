@@ -20,6 +20,7 @@ extension ConnectorState {
         case .reserved: "Reserved"
         case .unavailable: "Out of service"
         case .faulted: "Faulty"
+        case .occupied: "Plugged in"
         }
     }
 
@@ -27,7 +28,7 @@ extension ConnectorState {
         switch self {
         case .available: .free
         case .charging: .busy
-        case .preparing, .suspendedEV, .suspendedEVSE, .finishing, .reserved: .waiting
+        case .preparing, .suspendedEV, .suspendedEVSE, .finishing, .reserved, .occupied: .waiting
         case .faulted: .faulty
         case .unavailable: .off
         }
@@ -74,6 +75,7 @@ extension SessionFlag {
         case .meterShared: "meter shared by two connectors"
         case .registerBackwards: "register ran backwards"
         case .unauthorized: "tag not accepted"
+        case .messagesMissing: "some messages never came"
         }
     }
 }

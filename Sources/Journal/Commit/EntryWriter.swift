@@ -28,6 +28,8 @@ struct EntryWriter {
             try project(started, at: station, seq: entry.seq)
         case (.transactionEnded(let ended), .station(let station)): try project(ended, at: station, seq: entry.seq)
         case (.reading(let judged), _): try project(judged, seq: entry.seq)
+        case (.variables(let report), .station(let station)):
+            try VariableWriter(db: db).write(report, of: station, at: entry.stamp.at, seq: entry.seq)
         default: break
         }
     }
@@ -38,26 +40,33 @@ struct EntryWriter {
         try insertion.execute(arguments: [
             seq, session.station.rawValue, session.transaction.number, session.started.microseconds, body,
         ])
+        guard let name = session.name else { return }
+        let naming = try db.cachedStatement(
+            sql: #"INSERT OR IGNORE INTO named(station, name, "transaction") VALUES (?, ?, ?)"#)
+        try naming.execute(arguments: [session.station.rawValue, name, session.transaction.number])
     }
 
     private func project(_ started: StartedTransaction, at station: StationID, seq: Int64) throws {
-        guard let start = started.start else { return }
+        guard let start = started.start, start.telling == nil, let tag = start.tag, let register = start.register
+        else { return }
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO start(seq, station, at, evse, tag, register, "transaction") VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         try insertion.execute(arguments: [
-            seq, station.rawValue, start.timestamp.microseconds, start.evse, start.tag, start.register.description,
+            seq, station.rawValue, start.timestamp.microseconds, start.evse, tag, register.description,
             started.id.number,
         ])
     }
 
     private func project(_ ended: EndedTransaction, at station: StationID, seq: Int64) throws {
-        guard let end = ended.end, end.transaction != Int64(ended.id.number) else { return }
+        guard let end = ended.end, end.telling == nil, end.transaction != Int64(ended.id.number),
+            let register = end.register
+        else { return }
         let insertion = try db.cachedStatement(
             sql: #"INSERT INTO stop(seq, station, at, reported, register, "transaction") VALUES (?, ?, ?, ?, ?, ?)"#)
         try insertion.execute(arguments: [
-            seq, station.rawValue, end.timestamp.microseconds, end.transaction, end.register.description,
+            seq, station.rawValue, end.timestamp.microseconds, end.transaction, register.description,
             ended.id.number,
         ])
     }

@@ -6,7 +6,7 @@ enum Schema {
     static let applicationID: Int64 = 0x4F48_4D53
 
     /// A migration is never changed once released; a new shape is a new one at the end.
-    private static let migrations = [version1]
+    private static let migrations = [version1, version2]
 
     static var newest: Int { migrations.count }
 
@@ -121,6 +121,29 @@ enum Schema {
             BEGIN SELECT raise(ABORT, 'a final session never changes'); END;
         CREATE TRIGGER session_remains BEFORE DELETE ON session
             BEGIN SELECT raise(ABORT, 'a final session is never removed'); END;
+        """
+}
+
+extension Schema {
+    fileprivate static let version2 = """
+        -- The final sessions of stations that name their transactions themselves.
+        CREATE TABLE named(
+            station TEXT NOT NULL,
+            name TEXT NOT NULL,
+            "transaction" INTEGER NOT NULL,
+            PRIMARY KEY (station, name)
+        ) STRICT, WITHOUT ROWID;
+        -- The device model of each station, as last reported.
+        CREATE TABLE variable(
+            station TEXT NOT NULL,
+            name TEXT NOT NULL,
+            attribute TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            value TEXT,
+            body TEXT NOT NULL,
+            PRIMARY KEY (station, name, attribute)
+        ) STRICT, WITHOUT ROWID;
         """
 }
 

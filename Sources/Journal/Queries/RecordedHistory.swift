@@ -12,6 +12,17 @@ struct RecordedHistory: History {
             .map { try BodyCoder.decode(Session.self, from: $0) }
     }
 
+    func session(named name: String, at station: StationID) throws -> Session? {
+        let query = try db.cachedStatement(
+            sql: """
+                SELECT session.body FROM named
+                JOIN session ON session."transaction" = named."transaction" AND session.station = named.station
+                WHERE named.station = ? AND named.name = ?
+                """)
+        return try String.fetchOne(query, arguments: [station.rawValue, name])
+            .map { try BodyCoder.decode(Session.self, from: $0) }
+    }
+
     /// Starts and stops are compared as they were told: a session's own times may be the box's, where the station's
     /// clock was wrong.
     func session(startedLike start: TransactionStart, at station: StationID) throws -> Session? {
@@ -23,7 +34,7 @@ struct RecordedHistory: History {
                 """)
         let rows = try Row.fetchAll(query, arguments: [station.rawValue, start.timestamp.microseconds, start.evse])
         let same = rows.first {
-            ($0["tag"] as String).lowercased() == start.tag.lowercased()
+            ($0["tag"] as String).lowercased() == start.tag?.lowercased()
                 && ExactDecimal($0["register"] as String) == start.register
         }
         return try same.map { try BodyCoder.decode(Session.self, from: $0["body"]) }

@@ -45,14 +45,10 @@ extension ConnectorStatus {
 }
 
 extension ConnectorState {
-    /// `Occupied` is how 1.5 and 2.0.1 say that a cable is in.
-    fileprivate init?(word: String) {
+    /// In any case; stations of 1.6 also use `Occupied`, which is a word of 1.5 and of 2.0.1.
+    init?(word: String) {
         let lowercased = word.lowercased()
-        guard let state = Self.allCases.first(where: { $0.rawValue.lowercased() == lowercased }) else {
-            guard lowercased == "occupied" else { return nil }
-            self = .preparing
-            return
-        }
+        guard let state = Self.allCases.first(where: { $0.rawValue.lowercased() == lowercased }) else { return nil }
         self = state
     }
 }

@@ -36,7 +36,7 @@ struct Narrator: Service {
     private func tell(_ entry: Entry) {
         switch (entry.fact, entry.subject) {
         case (.transactionStarted(let started), .station(let station)):
-            let tag = started.start.map { "tag \($0.tag)" } ?? "seen by its meter"
+            let tag = started.start.map { $0.tag.map { "tag \($0)" } ?? "no tag yet" } ?? "seen by its meter"
             line(station.rawValue, "charging, \(tag)")
         case (.sessionFinal(let session), _):
             let energy = session.energy.map { "\(Self.kilowattHours($0)) kWh" } ?? "unknown energy"

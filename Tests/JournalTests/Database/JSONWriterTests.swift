@@ -100,6 +100,7 @@ private struct Nested: Encodable {
 
 private struct NoHistory: History {
     func session(of transaction: TransactionID, at station: StationID) -> Session? { nil }
+    func session(named name: String, at station: StationID) -> Session? { nil }
     func session(startedLike start: TransactionStart, at station: StationID) -> Session? { nil }
     func session(endedLike end: TransactionEnd, at station: StationID) -> Session? { nil }
     func mark(of meter: MeterID, atOrBefore moment: Timestamp) -> MeterMark? { nil }
