@@ -24,20 +24,18 @@ extension CompositeSchedule {
         }
         let periods = changes.filter { (begin..<end).contains($0) }.sorted().map { second in
             let moment = Timestamp(seconds: second)
-            let left = period(at: moment)
-            let right = other.period(at: moment)?.converted(from: other.unit, to: unit, supply: supply)
-            return Self.lower(left, right, startSeconds: Int(second - begin))
+            let ceilings = [self, other].compactMap { $0.ceiling(at: moment, as: unit, supply) }
+            let lowest = ceilings.dropFirst().reduce(ceilings.first) { $0?.lower($1, supply) }
+            return Period(startSeconds: Int(second - begin), lowest)
         }
         return CompositeSchedule(
             evse: evse, start: Timestamp(seconds: begin), durationSeconds: Int(end - begin), unit: unit,
             periods: Self.merged(periods))
     }
 
-    private static func lower(_ left: Period?, _ right: Period?, startSeconds: Int) -> Period {
-        let fewer = (right?.phases ?? .max) < (left?.phases ?? .max) ? right : left
-        return Period(
-            startSeconds: startSeconds, limit: [left?.limit, right?.limit].compactMap(\.self).min(),
-            phases: fewer?.phases, phaseToUse: fewer?.phaseToUse)
+    private func ceiling(at moment: Timestamp, as wanted: RateUnit, _ supply: Supply) -> Ceiling? {
+        guard let period = period(at: moment), let limit = period.limit else { return nil }
+        return Ceiling(limit, of: unit, phases: period.phases, phaseToUse: period.phaseToUse, as: wanted, supply)
     }
 
     private static func merged(_ periods: [Period]) -> [Period] {
@@ -46,17 +44,7 @@ extension CompositeSchedule {
         }
     }
 
-    fileprivate static func tenthsBelow(_ limit: ExactDecimal) -> ExactDecimal {
+    private static func tenthsBelow(_ limit: ExactDecimal) -> ExactDecimal {
         ExactDecimal(digits: max(0, limit.floored(places: 1) ?? 0), scale: 1) ?? ExactDecimal(0)
-    }
-}
-
-extension CompositeSchedule.Period {
-    fileprivate func converted(from unit: RateUnit, to wanted: RateUnit, supply: Supply) -> Self {
-        guard let limit, unit != wanted else { return self }
-        var copy = self
-        let thousandths = supply.convert(limit.floored(places: 3) ?? 0, from: unit, to: wanted, phases: phases)
-        copy.limit = ExactDecimal(digits: thousandths / 100, scale: 1)
-        return copy
     }
 }

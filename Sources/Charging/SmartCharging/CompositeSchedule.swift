@@ -106,9 +106,7 @@ extension ProfileBook {
         var steps = 0
         while offset < duration, steps < 4 * Self.mostPeriods {
             let (ceiling, nextChange) = layers.ceiling(at: begin + offset)
-            let period = CompositeSchedule.Period(
-                startSeconds: Int(offset), limit: ceiling?.limit, phases: ceiling?.phases,
-                phaseToUse: ceiling?.phaseToUse)
+            let period = CompositeSchedule.Period(startSeconds: Int(offset), ceiling)
             if periods.last?.isSameLimit(as: period) != true {
                 guard periods.count < context.mostPeriods else { break }
                 periods.append(period)
@@ -123,6 +121,11 @@ extension ProfileBook {
 }
 
 extension CompositeSchedule.Period {
+    init(startSeconds: Int, _ ceiling: Ceiling?) {
+        self.init(
+            startSeconds: startSeconds, limit: ceiling?.limit, phases: ceiling?.phases, phaseToUse: ceiling?.phaseToUse)
+    }
+
     func isSameLimit(as other: Self) -> Bool {
         limit == other.limit && phases == other.phases && phaseToUse == other.phaseToUse
     }

@@ -39,7 +39,10 @@ struct ProfileLayers {
                 let view = profile.view(at: second, transactionStart: transactionStart)
                 if let change = view.nextChange { changes.append(change) }
                 guard let period = view.period else { continue }
-                ceilings.append(Ceiling(period, of: profile.schedule.unit, in: context))
+                ceilings.append(
+                    Ceiling(
+                        period.limit, of: profile.schedule.unit, phases: period.phases, phaseToUse: period.phaseToUse,
+                        as: context.unit, context.supply))
                 return true
             }
             return false
@@ -47,34 +50,7 @@ struct ProfileLayers {
         for profiles in common { _ = look(at: profiles) }
         let isOverruled = look(at: transaction) || (context.overruling == .whilePresent && !transaction.isEmpty)
         if !isOverruled { _ = look(at: fallback) }
-        return (ceilings.isEmpty ? nil : ceilings.dropFirst().reduce(ceilings[0]) { $0.lower($1) }, changes.min())
-    }
-}
-
-/// A limit in the unit that was asked for.
-struct Ceiling {
-    /// Rounded down, so that no conversion lets more through.
-    var tenths: Int64
-    var phases: Int?
-    var phaseToUse: Int?
-
-    init(_ period: ChargingSchedule.Period, of unit: RateUnit, in context: CompositeContext) {
-        let thousandths = period.limit.floored(places: 3) ?? 0
-        let converted = context.supply.convert(thousandths, from: unit, to: context.unit, phases: period.phases)
-        tenths = max(0, converted / 100)
-        phases = period.phases
-        phaseToUse = period.phaseToUse
-    }
-
-    var limit: ExactDecimal { ExactDecimal(digits: tenths, scale: 1) ?? ExactDecimal(0) }
-
-    /// The lower limit, on no more phases than either allows.
-    func lower(_ other: Ceiling) -> Ceiling {
-        var result = self
-        result.tenths = min(tenths, other.tenths)
-        let fewer = (other.phases ?? .max) < (phases ?? .max) ? other : self
-        result.phases = fewer.phases
-        result.phaseToUse = other.phases == phases ? phaseToUse ?? other.phaseToUse : fewer.phaseToUse
-        return result
+        guard let first = ceilings.first else { return (nil, changes.min()) }
+        return (ceilings.dropFirst().reduce(first) { $0.lower($1, context.supply) }, changes.min())
     }
 }

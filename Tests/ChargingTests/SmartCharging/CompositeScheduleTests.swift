@@ -132,6 +132,22 @@ import Testing
         #expect(composite.periods.map(\.phases) == [1, nil])
     }
 
+    @Test func `power allowed on three phases is not allowed on one`() throws {
+        // 16 A on each phase are 11040 W on three of them, but 3680 W when the other profile leaves only one.
+        let profiles: [(Int, ChargingProfile)] = [
+            (0, .make(1, .chargingStationMaxProfile, periods: [.from(0, "16")])),
+            (1, .make(2, unit: .watt, periods: [.from(0, "7360", phases: 1)])),
+        ]
+        let power = Self.composite(profiles, hours: 1, context: CompositeContext(unit: .watt))
+        #expect(power.written == "0:3680.0" && power.periods[0].phases == 1)
+        #expect(Self.composite(profiles, hours: 1).written == "0:16.0")
+        let three = Self.composite([profiles[0]], hours: 1, context: CompositeContext(unit: .watt))
+        let one = Self.composite([profiles[1]], hours: 1, context: CompositeContext(unit: .watt))
+        let both = try #require(three.minimum(with: one, supply: Supply()))
+        #expect(both == power)
+        #expect(one.minimum(with: three, supply: Supply()) == power)
+    }
+
     @Test func `a composite schedule has a bound and says how far it reaches`() {
         let periods = (0..<1000).map { ChargingSchedule.Period.from($0, $0.isMultiple(of: 2) ? "6" : "7") }
         let busy = ChargingProfile.make(1, kind: .recurring, recurrency: .daily, periods: periods)

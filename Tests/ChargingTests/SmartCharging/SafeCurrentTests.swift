@@ -29,6 +29,20 @@ import Testing
         #expect(shares == test.shares.map { ExactDecimal($0) })
     }
 
+    @Test(arguments: 0..<200)
+    func `a site whose gateway is gone stays below its fuse`(_ seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let fuse = ExactDecimal(digits: .random(in: 160...2500, using: &random), scale: 1)!
+        let base = ExactDecimal(digits: .random(in: 0...2500, using: &random), scale: 1)!
+        let shares = SafeCurrent.shares(fuse: fuse, baseLoad: base, boxes: .random(in: 1...40, using: &random))
+        let charging = shares.filter { $0 != ExactDecimal(0) }
+        #expect(charging.allSatisfy { $0 >= ExactDecimal(6) })
+        let together = charging.reduce(base) { $0.plus($1)! }
+        #expect(charging.isEmpty || together <= fuse)
+        // And no box waits that could have had its 6 A.
+        #expect(charging.count == shares.count || together.plus(ExactDecimal(6))! > fuse)
+    }
+
     struct Rounding: Sendable, CustomTestStringConvertible {
         var amperes: String
         var tenth: String
