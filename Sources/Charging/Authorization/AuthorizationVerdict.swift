@@ -24,17 +24,17 @@ package struct AuthorizationVerdict: Hashable, Codable, Sendable {
     }
 }
 
-/// What came of asking a cloud.
-package enum CloudAnswer: Hashable, Sendable {
-    case answered(TagAnswer)
-    /// It should have been asked and could not be.
-    case unreachable
-    /// No cloud decides about tags here.
-    case none
-}
-
 /// A tag is shown at a station: everything that decides about it, as values.
 package struct AuthorizationQuestion: Sendable {
+    /// What came of asking a cloud.
+    package enum CloudAnswer: Hashable, Sendable {
+        case answered(TagAnswer)
+        /// It should have been asked and could not be.
+        case unreachable
+        /// No cloud decides about tags here.
+        case none
+    }
+
     /// `nil` where the station gave no tag.
     package var tag: Tag?
     package var station: StationID

@@ -3,6 +3,8 @@ import Testing
 
 /// Who may charge: by the list, by the cloud, by what the cloud said, and by the site's policy when it is silent.
 @Suite struct AuthorizationVerdictTests {
+    typealias CloudAnswer = AuthorizationQuestion.CloudAnswer
+
     static let now = time("2026-04-14T18:30:00Z")
 
     /// LISTED, BLOCKED and OLD stand in the list, CACHED and REFUSED in the cache.
