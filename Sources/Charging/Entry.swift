@@ -16,18 +16,24 @@ package struct Entry: Hashable, Sendable {
 
 /// What an entry is about.
 package enum Subject: Hashable, Sendable, CustomStringConvertible {
+    case site
     case station(StationID)
     case meter(MeterID)
 
-    /// `station/CP1` or `meter/garage`, as the journal writes it.
+    /// `station/CP1`, `meter/garage` or `site`, as the journal writes it.
     package var description: String {
         switch self {
+        case .site: "site"
         case .station(let id): "station/\(id)"
         case .meter(let id): "meter/\(id)"
         }
     }
 
     package init?(_ text: String) {
+        if text == "site" {
+            self = .site
+            return
+        }
         guard let slash = text.firstIndex(of: "/") else { return nil }
         let name = String(text[text.index(after: slash)...])
         switch text[..<slash] {

@@ -5,6 +5,8 @@ package indirect enum Event: Hashable, Sendable {
     case command(CommandOutcome, StationID)
     /// A person claimed a station that waited for it.
     case claim(StationID, Claim)
+    /// Something was settled for the site by a person or a cloud.
+    case settlement(Settlement)
     /// Time passed: what waits for a moment looks whether it has come.
     case tick
 }

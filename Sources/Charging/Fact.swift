@@ -14,6 +14,13 @@ package enum Fact: Hashable, Sendable {
     case security(SecurityEvent)
     case variables(DeviceReport)
     case notice(Notice)
+    case localList(LocalListUpdate)
+    case learned(LearnedTag)
+    case cacheCleared(CacheCleared)
+    case reserved(Reservation)
+    case reservationEnded(EndedReservation)
+    case credentials(StationCredentials)
+    case certificate(CertificateChange)
 }
 
 /// Names a kind of fact in the journal. The names are part of the data file's format.
@@ -32,6 +39,13 @@ package enum FactKind: String, Codable, Sendable, CaseIterable {
     case security = "station.security"
     case variables = "station.variables"
     case notice = "station.notice"
+    case localList = "site.locallist"
+    case learned = "site.tag"
+    case cacheCleared = "site.cachecleared"
+    case reserved = "station.reserved"
+    case reservationEnded = "station.unreserved"
+    case credentials = "station.credentials"
+    case certificate = "station.certificate"
 
     /// The version of the body this program writes. Version 2 of what stations say of transactions knows stations that
     /// name them.
@@ -60,6 +74,13 @@ extension Fact {
         case .security: .security
         case .variables: .variables
         case .notice: .notice
+        case .localList: .localList
+        case .learned: .learned
+        case .cacheCleared: .cacheCleared
+        case .reserved: .reserved
+        case .reservationEnded: .reservationEnded
+        case .credentials: .credentials
+        case .certificate: .certificate
         }
     }
 
@@ -80,6 +101,13 @@ extension Fact {
         case .security(let body): body
         case .variables(let body): body
         case .notice(let body): body
+        case .localList(let body): body
+        case .learned(let body): body
+        case .cacheCleared(let body): body
+        case .reserved(let body): body
+        case .reservationEnded(let body): body
+        case .credentials(let body): body
+        case .certificate(let body): body
         }
     }
 
@@ -102,6 +130,13 @@ extension Fact {
             case .security: .security(try body(SecurityEvent.self))
             case .variables: .variables(try body(DeviceReport.self))
             case .notice: .notice(try body(Notice.self))
+            case .localList: .localList(try body(LocalListUpdate.self))
+            case .learned: .learned(try body(LearnedTag.self))
+            case .cacheCleared: .cacheCleared(try body(CacheCleared.self))
+            case .reserved: .reserved(try body(Reservation.self))
+            case .reservationEnded: .reservationEnded(try body(EndedReservation.self))
+            case .credentials: .credentials(try body(StationCredentials.self))
+            case .certificate: .certificate(try body(CertificateChange.self))
             }
     }
 }
@@ -166,6 +201,11 @@ package struct JudgedReading: Hashable, Codable, Sendable {
 
     /// The import register as energy may be counted from it; `nil` where it may not.
     package var mark: MeterMark? { judgement.isAccepted ? MeterMark(reading) : nil }
+}
+
+/// What clouds said about tags is forgotten.
+package struct CacheCleared: Hashable, Codable, Sendable {
+    package init() {}
 }
 
 /// A person said that a station belongs to this site.

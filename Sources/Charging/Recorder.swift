@@ -12,6 +12,8 @@ package enum Answer: Hashable, Sendable {
     case transaction(TransactionID)
     /// It had been recorded before; nothing new was written.
     case duplicate
+    /// It cannot be; why, as a sentence. Nothing was written.
+    case refused(String)
 }
 
 /// Why an event is not in the record. It must not be acknowledged; whoever sent it will send it again.

@@ -12,7 +12,7 @@ extension Site {
         case (.transactionEnded(let ended), .station(let station)): fold(ended, of: station, at: stamp)
         case (.sessionFinal(let session), .station(let station)):
             stations[station]?.evses[session.evse]?.drafts.removeAll { $0.session.transaction == session.transaction }
-        default: break
+        default: foldSettlement(fact, about: subject, at: stamp)
         }
     }
 
@@ -117,6 +117,7 @@ extension Site {
             ledger.evses[ended.evse]?.pluggedInSince = max(since, ended.at)
         }
         ledger.lastEnd = ended.at
+        _ = ledger.profiles.transactionEnded(ended.id)
         ledger.orphans[ended.evse] = nil
         let flags = ledger.draft(of: ended.id)?.session.flags ?? []
         if flags.contains(.derived) { ledger.mute.stopped() }

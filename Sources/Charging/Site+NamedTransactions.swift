@@ -33,6 +33,7 @@ extension Site {
             try beginUnknown(telling, on: report.evse, report.values, of: station, at: stamp, history: history)
         }
         conclude(.meterReport(report), about: .station(station), at: stamp)
+        if let tag = telling.tag { useReservation(tag: tag, evse: report.evse, of: station, at: stamp) }
         return .recorded
     }
 

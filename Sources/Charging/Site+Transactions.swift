@@ -25,6 +25,7 @@ extension Site {
             if known == status { return .duplicate }
         }
         conclude(.status(status), about: .station(station), at: stamp)
+        releaseReservations(status, of: station, at: stamp)
         return .recorded
     }
 
@@ -62,6 +63,7 @@ extension Site {
             id: freeTransaction(), name: start.telling?.name, evse: start.evse, at: moment, start: start,
             register: start.register, meter: meter, flags: flags)
         conclude(.transactionStarted(started), about: .station(station), at: stamp)
+        useReservation(tag: start.tag, evse: start.evse, of: station, named: start.reservation, at: stamp)
         return started.id
     }
 

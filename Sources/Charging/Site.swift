@@ -9,6 +9,8 @@ package struct Site: Sendable {
     package internal(set) var meters: [MeterID: MeterLedger] = [:]
     /// Stations that a person let in while the gateway ran.
     package internal(set) var claimed: Set<StationID> = []
+    /// What people and clouds settled for the site.
+    package internal(set) var settled = Settled()
     /// The id the next transaction gets.
     private(set) var nextTransaction: TransactionID
     /// What the event at hand has led to so far.
@@ -55,7 +57,10 @@ package struct Site: Sendable {
             guard !claimed.contains(station) else { return .duplicate }
             conclude(.claimed(claim), about: .station(station), at: stamp)
             return .recorded
+        case .settlement(let settlement):
+            return decide(settlement, at: stamp)
         case .tick:
+            endOverdueReservations(at: stamp)
             for (station, ledger) in stations where ledger.hasEnded {
                 finishSessions(of: station, at: stamp)
             }
@@ -85,18 +90,21 @@ package struct SiteSnapshot: Codable, Sendable {
     var stations: [StationID: StationLedger]
     var meters: [MeterID: MeterLedger]
     var claimed: Set<StationID>
+    var settled: Settled
     var nextTransaction: TransactionID
 }
 
 extension Site {
     package var snapshot: SiteSnapshot {
-        SiteSnapshot(stations: stations, meters: meters, claimed: claimed, nextTransaction: nextTransaction)
+        SiteSnapshot(
+            stations: stations, meters: meters, claimed: claimed, settled: settled, nextTransaction: nextTransaction)
     }
 
     package mutating func restore(_ snapshot: SiteSnapshot) {
         stations = snapshot.stations
         meters = snapshot.meters
         claimed = snapshot.claimed
+        settled = snapshot.settled
         nextTransaction = snapshot.nextTransaction
     }
 }
@@ -104,6 +112,7 @@ extension Site {
 extension Site: Equatable {
     package static func == (left: Self, right: Self) -> Bool {
         left.rules == right.rules && left.stations == right.stations && left.meters == right.meters
-            && left.claimed == right.claimed && left.nextTransaction == right.nextTransaction
+            && left.claimed == right.claimed && left.settled == right.settled
+            && left.nextTransaction == right.nextTransaction
     }
 }

@@ -44,6 +44,9 @@ package struct AuthorizationCache: Hashable, Sendable {
         return entry.answer
     }
 
+    /// The group a tag was last said to belong to, whatever else holds of it.
+    package func group(of key: Tag) -> Tag? { entries[key]?.answer.group }
+
     package mutating func forget(_ key: Tag) { entries[key] = nil }
 
     package mutating func clear() { entries.removeAll() }

@@ -11,6 +11,12 @@ package struct StationLedger: Hashable, Codable, Sendable {
     var mute = MuteDetector()
     /// When the last transaction ended: what the meter showed before belongs to that one.
     var lastEnd: Timestamp?
+    /// The charging profiles the station has agreed to.
+    package internal(set) var profiles = ProfileBook()
+    /// The limits of load management it has agreed to, by EVSE.
+    package internal(set) var limits: [Int: GivenLimit] = [:]
+    /// The version of the list of tags it has, where it is known.
+    package internal(set) var listVersion: Int?
 
     package init() {}
 
@@ -64,6 +70,12 @@ package struct StationLedger: Hashable, Codable, Sendable {
             for index in 0..<count { body(&evses[evse]!.drafts[index]) }
         }
     }
+}
+
+/// A limit, and when the station agreed to it.
+package struct GivenLimit: Hashable, Codable, Sendable {
+    package var limit: CurrentLimit
+    package var at: Timestamp
 }
 
 /// What the rules remember of one EVSE.

@@ -9,5 +9,6 @@ package enum Authorization: String, Codable, Sendable {
 
 /// Decides about a tag. A refusal is an answer, never an error.
 package protocol Authorizer: Sendable {
-    func authorize(_ tag: String, at station: StationID) async -> Authorization
+    /// `tag` is what the station told, `nil` where it told none; `evse` where it is known.
+    func authorize(_ tag: String?, at station: StationID, evse: Int?) async -> AuthorizationVerdict
 }

@@ -49,6 +49,8 @@ extension Refusal {
             self.init(
                 .badGateway, "disconnected", "The connection to station \(station) broke before it answered.",
                 "It may still do what it was asked to: look before you try again.")
+        case .unsupported(let reason):
+            self.init(.conflict, "unsupported", "Station \(station) cannot be asked that: \(reason)")
         }
     }
 }

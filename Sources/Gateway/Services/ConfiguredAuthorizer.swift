@@ -13,9 +13,10 @@ package struct ConfiguredAuthorizer: Authorizer {
         self.init(listed: section.accept == .listed ? section.tags : nil)
     }
 
-    package func authorize(_ tag: String, at station: StationID) async -> Authorization {
-        guard let listed else { return .accepted }
-        return listed.contains(Self.normal(tag)) ? .accepted : .invalid
+    package func authorize(_ tag: String?, at station: StationID, evse: Int?) async -> AuthorizationVerdict {
+        guard let listed else { return AuthorizationVerdict(status: .accepted, source: .policy) }
+        let isListed = tag.map { listed.contains(Self.normal($0)) } ?? false
+        return AuthorizationVerdict(status: isListed ? .accepted : .invalid, source: .list)
     }
 
     /// Tags do not differ by case (OCPP 1.6, section 4.1), and some readers add spaces.

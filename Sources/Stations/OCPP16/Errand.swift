@@ -14,7 +14,7 @@ enum Errand {
     /// The station hears nothing, and the connection is closed.
     case hangUp(CloseCode, reason: String)
     /// The authorizer is asked about a tag.
-    case authorize(tag: String, then: (Authorization) -> Errand)
+    case authorize(tag: String?, evse: Int?, then: (AuthorizationVerdict) -> Errand)
     /// Others are told what the station said of itself.
     indirect case introduce(Boot, then: () -> Errand)
     /// The event is recorded if that is possible now.

@@ -91,10 +91,10 @@ extension OCPP16Driver {
     }
 
     private func startTransaction(_ call: StartTransaction, _ question: Question) -> Errand {
-        .authorize(tag: call.idTag) { authorization in
+        .authorize(tag: call.idTag, evse: call.connectorId) { verdict in
             self.refusing(question) {
-                guard let start = TransactionStart(call, authorization) else { throw self.noNumber("meterStart") }
-                let info = IdTagInfo(status: AuthorizationStatus(authorization))
+                guard let start = TransactionStart(call, verdict.status) else { throw self.noNumber("meterStart") }
+                let info = IdTagInfo(status: AuthorizationStatus(verdict.status))
                 return .recordPatiently(self.event(.started(start))) { recorded in
                     self.refusing(question) {
                         guard case .transaction(let id) = recorded else {
@@ -144,7 +144,7 @@ extension OCPP16Driver {
     }
 
     private func authorize(_ tag: String, then: @escaping (IdTagInfo) -> Errand) -> Errand {
-        .authorize(tag: tag) { then(IdTagInfo(status: AuthorizationStatus($0))) }
+        .authorize(tag: tag, evse: nil) { then(IdTagInfo(status: AuthorizationStatus($0.status))) }
     }
 
     /// Records what a station does not send again: if that fails, the error answer at least says so.

@@ -7,7 +7,7 @@ extension OCPP16Driver {
     package func perform(_ command: Command) async throws(CommandError) -> CommandResult {
         guard state.withLock({ $0.isBooted }) else { throw .notBooted }
         switch command {
-        case .requestStart(let tag, let evse): return try await requestStart(tag, evse)
+        case .requestStart(let tag, let evse, _): return try await requestStart(tag, evse)
         case .requestStop(let transaction):
             return result(try await caller.call(RemoteStopTransaction(transactionId: transaction.number)))
         case .reset(let kind): return result(try await caller.call(Reset(type: kind == .hard ? .hard : .soft)))
@@ -22,6 +22,7 @@ extension OCPP16Driver {
         case .trigger(let message, let evse):
             return result(try await caller.call(TriggerMessage(requestedMessage: message, connectorId: evse)))
         case .transfer(let transfer): return try await self.transfer(transfer)
+        default: throw .unsupported("A station of OCPP 1.6 is not told this.")
         }
     }
 

@@ -13,8 +13,8 @@ extension OCPP16Driver {
             case .hangUp(let code, let reason):
                 close(code, reason: reason)
                 return false
-            case .authorize(let tag, let then):
-                errand = then(await environment.authorizer.authorize(tag, at: station))
+            case .authorize(let tag, let evse, let then):
+                errand = then(await environment.authorizer.authorize(tag, at: station, evse: evse))
             case .introduce(let boot, let then):
                 await door.introduce(station, boot)
                 errand = then()

@@ -58,5 +58,7 @@ final class FakeRecorder: Recorder {
 struct FakeAuthorizer: Authorizer {
     var refusals: [String: Authorization] = ["BLOCKED": .blocked, "OLD": .expired]
 
-    func authorize(_ tag: String, at station: StationID) async -> Authorization { refusals[tag] ?? .accepted }
+    func authorize(_ tag: String?, at station: StationID, evse: Int?) async -> AuthorizationVerdict {
+        AuthorizationVerdict(status: tag.flatMap { refusals[$0] } ?? .accepted, source: .policy)
+    }
 }

@@ -1,0 +1,41 @@
+/// What people and clouds settled for the site while it ran; it stands in the journal and not in the file.
+package struct Settled: Hashable, Codable, Sendable {
+    package internal(set) var localList = LocalList()
+    package internal(set) var cache = AuthorizationCache()
+    package internal(set) var reservations = ReservationBook()
+    package internal(set) var credentials: [StationID: StationCredentials] = [:]
+    /// The newest last.
+    package internal(set) var certificates: [StationID: [StationCertificate]] = [:]
+
+    /// Certificates remembered of one station, revoked ones that have not run out among them.
+    static let mostCertificates = 32
+
+    package init() {}
+
+    /// Whom a tag stands for, as far as the site knows.
+    package func holder(of told: String?) -> TagHolder? {
+        guard let tag = told.flatMap({ Tag($0) }) else { return nil }
+        return TagHolder(tag: tag, group: localList[tag]?.group ?? cache.group(of: tag))
+    }
+
+    /// Serial numbers that must not connect any more.
+    package var revokedSerials: Set<String> {
+        Set(certificates.values.joined().filter { $0.revoked != nil }.map(\.serial))
+    }
+
+    mutating func take(_ change: CertificateChange, of station: StationID, at moment: Timestamp) {
+        var known = certificates[station] ?? []
+        switch change {
+        case .issued(let certificate):
+            known.removeAll { $0.notAfter < moment }
+            // Those that still hold and were not revoked are the last to be forgotten.
+            if known.count >= Self.mostCertificates { known.removeFirst() }
+            known.append(certificate)
+        case .revoked(let serial):
+            for index in known.indices where known[index].serial == serial && known[index].revoked == nil {
+                known[index].revoked = moment
+            }
+        }
+        certificates[station] = known
+    }
+}
