@@ -10,6 +10,7 @@ import ServiceLifecycle
 /// back: the entries, the projections and what the site remembered.
 package actor Journal: Recorder, Service {
     let store: Store
+    nonisolated let coder: BodyCoder
     nonisolated let wallClock: any WallClock
     nonisolated let chimes = Bell()
     private nonisolated let intake: Intake
@@ -32,13 +33,16 @@ package actor Journal: Recorder, Service {
         lock = try DataFileLock(of: configuration.path)
         let store = try Store(path: configuration.path, durability: configuration.durability)
         try store.writeNow { db in try Self.welcome(db, at: wallClock.now.at) }
-        var recovered = try store.readNow { db in try Tail.recover(rules, from: db) }
+        let coder = BodyCoder(vault: configuration.vault)
+        try store.writeNow { db in try VaultCheck.insist(on: coder, db) }
+        var recovered = try store.readNow { db in try Tail.recover(rules, from: db, coder) }
         if recovered.seq - recovered.snapshotSeq >= configuration.entriesPerSnapshot {
             // The snapshot was of no use; the next start shall not have to fold all this again.
-            try store.writeNow { db in try recovered.writeSnapshot(to: db) }
+            try store.writeNow { db in try recovered.writeSnapshot(to: db, coder) }
         }
         tail = recovered
         self.store = store
+        self.coder = coder
         self.configuration = configuration
         self.wallClock = wallClock
         self.clock = clock
@@ -103,7 +107,8 @@ extension Journal {
 
     private func commit(_ events: [Event]) async -> [Result<Answer, RecordingError>] {
         let group = GroupCommit(
-            events: events, stamp: wallClock.now, entriesPerSnapshot: configuration.entriesPerSnapshot)
+            events: events, stamp: wallClock.now, entriesPerSnapshot: configuration.entriesPerSnapshot,
+            coder: coder)
         let before = tail
         let began = ContinuousClock.now
         do {
@@ -162,11 +167,11 @@ extension Journal {
 
     private func end() async {
         do {
-            let tail = self.tail
+            let (tail, coder) = (self.tail, self.coder)
             if tail.snapshotSeq < tail.seq {
                 self.tail = try await store.write { db in
                     var tail = tail
-                    try tail.writeSnapshot(to: db)
+                    try tail.writeSnapshot(to: db, coder)
                     return tail
                 }
             }

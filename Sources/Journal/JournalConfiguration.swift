@@ -1,3 +1,5 @@
+package import Trust
+
 /// Where the journal lives, and its bounds.
 package struct JournalConfiguration: Sendable {
     /// The data file. Its directory must exist and belong to the daemon.
@@ -10,18 +12,21 @@ package struct JournalConfiguration: Sendable {
     package var entriesPerSnapshot: Int
     /// At how many pages (of 4 KiB) the write-ahead log is copied into the data file.
     package var pagesPerCheckpoint: Int
+    /// Seals tags before they reach the data file; `nil` stores them as they are.
+    package var vault: TagVault?
     /// Only tests that prove what a weaker setting loses change this.
     var durability = Durability.full
 
     package init(
         path: String, waitingLimit: Int = 4096, batchLimit: Int = 1024, entriesPerSnapshot: Int = 5000,
-        pagesPerCheckpoint: Int = 1000
+        pagesPerCheckpoint: Int = 1000, vault: TagVault? = nil
     ) {
         self.path = path
         self.waitingLimit = waitingLimit
         self.batchLimit = batchLimit
         self.entriesPerSnapshot = entriesPerSnapshot
         self.pagesPerCheckpoint = pagesPerCheckpoint
+        self.vault = vault
     }
 }
 

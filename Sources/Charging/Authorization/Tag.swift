@@ -34,7 +34,7 @@ package struct Tag: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 extension Tag: Codable {
     package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
+        let text = try SealedText(from: decoder).text
         guard let tag = Tag(text) else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "\"\(text)\" is no tag"))
@@ -43,8 +43,7 @@ extension Tag: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
+        try SealedText(text).encode(to: encoder)
     }
 }
 

@@ -12,7 +12,7 @@ package struct Session: Hashable, Codable, Sendable {
     /// The id the station's stop carried, where its start was never told; no name of ours.
     package var reportedTransaction: Int64?
     /// Whose tag started it; `nil` where no one told.
-    package var tag: String?
+    @Sealed package var tag: String?
     package var pluggedIn: Timestamp
     package var started: Timestamp
     /// `nil` while the transaction runs.

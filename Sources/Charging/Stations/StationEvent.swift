@@ -16,7 +16,7 @@ package struct TransactionStart: Hashable, Codable, Sendable {
     /// 0 where the station has not told yet: OCPP 2.0.1 lets a transaction begin before the cable is in.
     package var evse: Int
     /// `nil` where nobody is authorised yet.
-    package var tag: String?
+    @Sealed package var tag: String?
     /// The station's register in watt-hours; `nil` where it gave none.
     package var register: ExactDecimal?
     package var timestamp: Timestamp
@@ -68,7 +68,7 @@ package struct MeterReport: Hashable, Codable, Sendable {
 package struct TransactionEnd: Hashable, Codable, Sendable {
     /// The id the station put there, be it one of ours or not.
     package var transaction: Int64
-    package var tag: String?
+    @Sealed package var tag: String?
     /// The station's register in watt-hours; `nil` where it gave none.
     package var register: ExactDecimal?
     package var timestamp: Timestamp

@@ -16,7 +16,7 @@ package struct Telling: Hashable, Codable, Sendable {
     /// The number of the remote start that led to the transaction.
     package var remoteStart: Int64?
     /// Whose tag was presented, where one was: a start may come long before anybody is authorised.
-    package var tag: String?
+    @Sealed package var tag: String?
     /// What the authorizer said of that tag.
     package var authorization: Authorization?
     /// When it happened, by the station's clock.

@@ -5,9 +5,10 @@ import GRDB
 /// for every message of every station.
 struct EntryWriter {
     var db: Database
+    var coder: BodyCoder
 
     func insert(_ entry: Entry, boot: Int64) throws {
-        let body = try BodyCoder.encode(entry.fact)
+        let body = try coder.encode(entry.fact)
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO entry(seq, at, boot, monotonic, trusted, kind, version, subject, body)
@@ -54,7 +55,7 @@ struct EntryWriter {
                 INSERT INTO start(seq, station, at, evse, tag, register, "transaction") VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         try insertion.execute(arguments: [
-            seq, station.rawValue, start.timestamp.microseconds, start.evse, tag, register.description,
+            seq, station.rawValue, start.timestamp.microseconds, start.evse, coder.seal(tag), register.description,
             started.id.number,
         ])
     }

@@ -7,6 +7,7 @@ struct GroupCommit: Sendable {
     var events: [Event]
     var stamp: Stamp
     var entriesPerSnapshot: Int
+    var coder: BodyCoder
 
     struct Outcome: Sendable {
         var tail: Tail
@@ -34,7 +35,7 @@ struct GroupCommit: Sendable {
             for event in events {
                 answers.append(isCareful ? try recordApart(event, &tail, db) : .success(try record(event, &tail, db)))
             }
-            if tail.seq - tail.snapshotSeq >= entriesPerSnapshot { try tail.writeSnapshot(to: db) }
+            if tail.seq - tail.snapshotSeq >= entriesPerSnapshot { try tail.writeSnapshot(to: db, coder) }
             return .commit
         }
         return Outcome(tail: tail, answers: answers, pagesWritten: db.pagesWritten)
@@ -42,11 +43,11 @@ struct GroupCommit: Sendable {
 
     private func record(_ event: Event, _ tail: inout Tail, _ db: Database) throws -> Answer {
         do {
-            let decision = try tail.site.apply(event, at: stamp, history: RecordedHistory(db: db))
+            let decision = try tail.site.apply(event, at: stamp, history: RecordedHistory(db: db, coder: coder))
             for (subject, fact) in decision.facts {
                 let boot = try tail.number(of: stamp.boot, in: db)
                 let entry = Entry(seq: tail.seq + 1, stamp: stamp, subject: subject, fact: fact)
-                try EntryWriter(db: db).insert(entry, boot: boot)
+                try EntryWriter(db: db, coder: coder).insert(entry, boot: boot)
                 tail.seq = entry.seq
             }
             return decision.answer

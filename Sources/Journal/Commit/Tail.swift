@@ -12,7 +12,7 @@ struct Tail: Sendable {
 
 extension Tail {
     /// The state after the last entry: the snapshot, and what was written since folded into it.
-    static func recover(_ rules: SiteRules, from db: Database) throws -> Tail {
+    static func recover(_ rules: SiteRules, from db: Database, _ coder: BodyCoder = .plain) throws -> Tail {
         let first = try Int64.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'first_transaction'")
         guard let firstTransaction = TransactionID(first) else {
             throw JournalError(
@@ -20,8 +20,8 @@ extension Tail {
                 hint: "Restore the last backup.")
         }
         var tail = Tail(site: Site(rules: rules, firstTransaction: firstTransaction), seq: 0, boot: nil, snapshotSeq: 0)
-        try tail.restore(from: db)
-        let entries = try EntryQuery(after: tail.seq).cursor(db)
+        try tail.restore(from: db, coder)
+        let entries = try EntryQuery(after: tail.seq).cursor(db, coder)
         while let entry = try entries.next() {
             tail.site.fold(entry.fact, about: entry.subject, at: entry.stamp)
             tail.seq = entry.seq
@@ -30,20 +30,20 @@ extension Tail {
     }
 
     /// A snapshot is only a short cut: one that cannot be read any more is passed over, and everything folded.
-    private mutating func restore(from db: Database) throws {
+    private mutating func restore(from db: Database, _ coder: BodyCoder) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT seq, body FROM snapshot ORDER BY seq DESC LIMIT 1"),
-            let snapshot = try? BodyCoder.decode(SiteSnapshot.self, from: row["body"])
+            let snapshot = try? coder.decode(SiteSnapshot.self, from: row["body"])
         else { return }
         site.restore(snapshot)
         seq = row["seq"]
         snapshotSeq = seq
     }
 
-    mutating func writeSnapshot(to db: Database) throws {
+    mutating func writeSnapshot(to db: Database, _ coder: BodyCoder) throws {
         try db.execute(sql: "DELETE FROM snapshot")
         try db.execute(
             sql: "INSERT INTO snapshot(seq, body) VALUES (?, ?)",
-            arguments: [seq, try BodyCoder.encode(site.snapshot)])
+            arguments: [seq, try coder.encode(site.snapshot)])
         snapshotSeq = seq
     }
 

@@ -21,7 +21,7 @@ struct VariableWriter {
                     """)
             try upsert.execute(arguments: [
                 station.rawValue, variable.name.description, variable.attribute, seq, moment.microseconds,
-                variable.value, try BodyCoder.encode(variable),
+                variable.value, try BodyCoder.plain.encode(variable),
             ])
             count = (count ?? 0) + 1
         }

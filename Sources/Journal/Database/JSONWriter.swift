@@ -1,11 +1,13 @@
+import Charging
+
 /// Writes an Encodable value as JSON, straight into one buffer and with the keys in the order they are declared.
 ///
 /// Foundation's encoder builds a tree of dictionaries first. That costs several times as much, in the one place every
 /// message of every station passes through one by one; and it orders keys anew in each run, where the same fact should
 /// be the same bytes whenever it is written.
 struct JSONWriter: Encoder {
-    static func write(_ value: some Encodable) throws -> String {
-        let sheet = Sheet()
+    static func write(_ value: some Encodable, cipher: (any TagCipher)? = nil) throws -> String {
+        let sheet = Sheet(cipher: cipher)
         try JSONWriter(sheet).put(value)
         return String(decoding: sheet.text.bytes, as: UTF8.self)
     }
@@ -19,7 +21,7 @@ struct JSONWriter: Encoder {
     }
 
     var codingPath: [any CodingKey] { [] }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    var userInfo: [CodingUserInfoKey: Any] { sheet.cipher.map { [.tagCipher: $0] } ?? [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         KeyedEncodingContainer(JSONObject(sheet: sheet, depth: sheet.text.open(.object, at: depth)))
@@ -119,4 +121,8 @@ private struct JSONArray: UnkeyedEncodingContainer {
 /// What all containers of one value write on.
 private final class Sheet {
     var text = JSONText()
+    /// Seals the tags that are written.
+    let cipher: (any TagCipher)?
+
+    init(cipher: (any TagCipher)?) { self.cipher = cipher }
 }

@@ -23,8 +23,8 @@ struct EntryQuery {
         arguments = [seq, limit]
     }
 
-    func cursor(_ db: Database) throws -> some Cursor<Entry> {
-        try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments).map { try Entry($0) }
+    func cursor(_ db: Database, _ coder: BodyCoder) throws -> some Cursor<Entry> {
+        try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments).map { try Entry($0, coder) }
     }
 
     /// A set of rare kinds is found through the index of rare kinds; any other is common enough to be met on the way.
@@ -39,7 +39,7 @@ struct EntryQuery {
 }
 
 extension Entry {
-    init(_ row: Row) throws {
+    init(_ row: Row, _ coder: BodyCoder) throws {
         guard let subject = Subject(row["subject"] as String) else {
             throw JournalError(
                 reason: .damaged, message: "Entry \(row["seq"] as Int64) does not say what it is about.",
@@ -52,7 +52,7 @@ extension Entry {
                 monotonic: row["monotonic"],
                 trusted: row["trusted"]),
             subject: subject,
-            fact: try BodyCoder.fact(kind: row["kind"], version: row["version"], body: row["body"]))
+            fact: try coder.fact(kind: row["kind"], version: row["version"], body: row["body"]))
     }
 }
 
@@ -71,20 +71,20 @@ extension Journal {
     /// The entries of these kinds after `seq`, oldest first.
     package func entries(after seq: Int64, kinds: Set<FactKind>, limit: Int) async throws(JournalError) -> [Entry] {
         guard !kinds.isEmpty, limit > 0 else { return [] }
-        return try await store.read { db in
-            try Array(EntryQuery(after: seq, kinds: kinds, limit: limit).cursor(db))
+        return try await store.read { [coder] db in
+            try Array(EntryQuery(after: seq, kinds: kinds, limit: limit).cursor(db, coder))
         }
     }
 
     /// Final sessions, newest first.
     package func sessions(_ query: SessionQuery) async throws(JournalError) -> [Session] {
-        try await store.read { db in
+        try await store.read { [coder] db in
             let condition = query.station == nil ? "" : "WHERE station = ? "
             let station: [(any DatabaseValueConvertible)?] = query.station.map { [$0.rawValue] } ?? []
             return try String.fetchAll(
                 db, sql: "SELECT body FROM session \(condition)ORDER BY seq DESC LIMIT ?",
                 arguments: StatementArguments(station + [max(query.limit, 0)])
-            ).map { try BodyCoder.decode(Session.self, from: $0) }
+            ).map { try coder.decode(Session.self, from: $0) }
         }
     }
 }

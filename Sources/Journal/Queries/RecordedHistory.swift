@@ -4,12 +4,13 @@ import GRDB
 /// What the record already holds, read inside the transaction that is about to add to it.
 struct RecordedHistory: History {
     var db: Database
+    var coder = BodyCoder.plain
 
     func session(of transaction: TransactionID, at station: StationID) throws -> Session? {
         let query = try db.cachedStatement(
             sql: #"SELECT body FROM session WHERE "transaction" = ? AND station = ?"#)
         return try String.fetchOne(query, arguments: [transaction.number, station.rawValue])
-            .map { try BodyCoder.decode(Session.self, from: $0) }
+            .map { try coder.decode(Session.self, from: $0) }
     }
 
     func session(named name: String, at station: StationID) throws -> Session? {
@@ -20,7 +21,7 @@ struct RecordedHistory: History {
                 WHERE named.station = ? AND named.name = ?
                 """)
         return try String.fetchOne(query, arguments: [station.rawValue, name])
-            .map { try BodyCoder.decode(Session.self, from: $0) }
+            .map { try coder.decode(Session.self, from: $0) }
     }
 
     /// Starts and stops are compared as they were told: a session's own times may be the box's, where the station's
@@ -34,10 +35,10 @@ struct RecordedHistory: History {
                 """)
         let rows = try Row.fetchAll(query, arguments: [station.rawValue, start.timestamp.microseconds, start.evse])
         let same = rows.first {
-            ($0["tag"] as String).lowercased() == start.tag?.lowercased()
+            coder.open($0["tag"])?.lowercased() == start.tag?.lowercased()
                 && ExactDecimal($0["register"] as String) == start.register
         }
-        return try same.map { try BodyCoder.decode(Session.self, from: $0["body"]) }
+        return try same.map { try coder.decode(Session.self, from: $0["body"]) }
     }
 
     func session(endedLike end: TransactionEnd, at station: StationID) throws -> Session? {
@@ -49,7 +50,7 @@ struct RecordedHistory: History {
                 """)
         let rows = try Row.fetchAll(query, arguments: [station.rawValue, end.timestamp.microseconds, end.transaction])
         let same = rows.first { ExactDecimal($0["register"] as String) == end.register }
-        return try same.map { try BodyCoder.decode(Session.self, from: $0["body"]) }
+        return try same.map { try coder.decode(Session.self, from: $0["body"]) }
     }
 
     func mark(of meter: MeterID, atOrBefore moment: Timestamp) throws -> MeterMark? {

@@ -23,7 +23,7 @@ extension Journal {
             ).map {
                 KnownVariable(
                     at: Timestamp(microseconds: $0["at"]),
-                    variable: try BodyCoder.decode(DeviceVariable.self, from: $0["body"]))
+                    variable: try BodyCoder.plain.decode(DeviceVariable.self, from: $0["body"]))
             }
         }
     }

@@ -82,8 +82,8 @@ extension Journal {
 extension Journal {
     /// What waits for a person, oldest first.
     package func parked(of uplink: UplinkName, limit: Int = 100) async throws(JournalError) -> [ParkedItem] {
-        try await store.read { db in
-            try db.waiting("parked", of: uplink, limit: limit).map { entry, row in
+        try await store.read { [coder] db in
+            try db.waiting("parked", of: uplink, limit: limit, coder).map { entry, row in
                 ParkedItem(entry: entry, reason: row["reason"] ?? "", since: Timestamp(microseconds: row["parked_at"]))
             }
         }
@@ -104,7 +104,7 @@ extension Journal {
     /// What a person wants to be delivered again though the cursor has passed it, oldest first. `advance` with the new
     /// outcomes takes them off.
     package func retries(of uplink: UplinkName, limit: Int = 100) async throws(JournalError) -> [Entry] {
-        try await store.read { db in try db.waiting("retry", of: uplink, limit: limit).map(\.entry) }
+        try await store.read { [coder] db in try db.waiting("retry", of: uplink, limit: limit, coder).map(\.entry) }
     }
 
     /// A person wants a parked entry to be tried again. `false` when it is not parked.
@@ -150,8 +150,9 @@ extension Database {
             arguments: [uplink.rawValue, outcome.seq, verdict, reason, moment.microseconds])
     }
 
-    fileprivate func waiting(_ verdict: String, of uplink: UplinkName, limit: Int) throws -> [(entry: Entry, row: Row)]
-    {
+    fileprivate func waiting(
+        _ verdict: String, of uplink: UplinkName, limit: Int, _ coder: BodyCoder
+    ) throws -> [(entry: Entry, row: Row)] {
         let rows = try Row.fetchAll(
             self,
             sql: """
@@ -161,6 +162,6 @@ extension Database {
                 WHERE delivery.uplink = ? AND delivery.verdict = ? AND delivery.verdict IN ('parked', 'retry')
                 ORDER BY delivery.seq LIMIT ?
                 """, arguments: [uplink.rawValue, verdict, limit])
-        return try rows.map { (try Entry($0), $0) }
+        return try rows.map { (try Entry($0, coder), $0) }
     }
 }

@@ -62,13 +62,13 @@ import Testing
         for _ in 1...150 {
             let event = random.next(at: wallClock)
             for (_, fact) in try site.apply(event, at: wallClock.now, history: NoHistory()).facts {
-                let body = try BodyCoder.encode(fact)
-                #expect(try BodyCoder.fact(kind: fact.kind.rawValue, version: 1, body: body) == fact)
+                let body = try BodyCoder.plain.encode(fact)
+                #expect(try BodyCoder.plain.fact(kind: fact.kind.rawValue, version: 1, body: body) == fact)
                 #expect(
                     try Self.tree(body) == Self.tree(String(decoding: JSONEncoder().encode(fact.body), as: UTF8.self)))
             }
         }
-        let snapshot = try BodyCoder.decode(SiteSnapshot.self, from: BodyCoder.encode(site.snapshot))
+        let snapshot = try BodyCoder.plain.decode(SiteSnapshot.self, from: BodyCoder.plain.encode(site.snapshot))
         var restored = Site(rules: RandomSite.rules, firstTransaction: TransactionID(1)!)
         restored.restore(snapshot)
         #expect(restored == site)
