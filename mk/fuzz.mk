@@ -1,4 +1,5 @@
-# libFuzzer makes up frames for so many seconds. What it finds interesting stays in .build-fuzz, what it breaks is told.
+# libFuzzer makes up frames for so many seconds. What it finds interesting stays in .build-fuzz, what breaks the
+# readers is written beside it.
 FUZZ_SECONDS ?= 600
 FUZZ := .build-fuzz
 FUZZ_FLAGS = -O -g -sanitize=fuzzer -parse-as-library -package-name ohmstead -swift-version 6 -I $(FUZZ) \
@@ -11,7 +12,7 @@ fuzz_module = swiftc $(FUZZ_FLAGS) -wmo -emit-module -emit-module-path $(FUZZ)/$
 .PHONY: fuzz
 fuzz: $(FUZZ)/frames ## Send frames that libFuzzer makes up to the readers, FUZZ_SECONDS long.
 	mkdir -p $(FUZZ)/corpus
-	$(FUZZ)/frames -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -print_final_stats=1 \
+	SWIFT_BACKTRACE=enable=no $(FUZZ)/frames -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -print_final_stats=1 \
 	    -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus Fuzz/Corpus
 
 $(FUZZ)/frames: $(call fuzz_sources,Sources/OCPP Sources/OCPP16 Sources/OCPP201 Fuzz)

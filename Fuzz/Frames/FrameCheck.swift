@@ -30,18 +30,19 @@ package enum FrameCheck {
         guard let text = FrameWriter.objection(to: frame, dialect) else { return }
         switch (Frame(text, dialect), frame) {
         case (.error(let id, _), .damaged(let damage)), (.resultError(let id, _), .damaged(let damage)):
-            precondition(id == damage.id ?? MessageID("-1"))
-        case (.error(let id, _), .unknown(_, let asked)): precondition(id == asked ?? MessageID("-1"))
-        default: preconditionFailure("an objection that is none: \(text)")
+            demand(id == damage.id ?? MessageID("-1"), "\(damage) answered with \(text)")
+        case (.error(let id, _), .unknown(_, let asked)):
+            demand(id == asked ?? MessageID("-1"), "answered with \(text)")
+        default: fatalError("an objection that is none: \(text)")
         }
     }
 
     private static func checkAnswer(to id: MessageID, _ dialect: Dialect) {
         guard let text = try? FrameWriter.result(Empty(), to: id, dialect) else {
-            preconditionFailure("no answer")
+            fatalError("no answer")
         }
-        guard case .result(let answered, _) = Frame(text, dialect) else { preconditionFailure("no answer: \(text)") }
-        precondition(answered == id)
+        guard case .result(let answered, _) = Frame(text, dialect) else { fatalError("no answer: \(text)") }
+        demand(answered == id, "\(id) answered with \(text)")
     }
 
     private static func checkRequest<Message: Call>(_ type: Message.Type, _ payload: Payload, _ dialect: Dialect) {
@@ -68,7 +69,12 @@ package enum FrameCheck {
         else { return }
         guard case .result(_, let written) = Frame(text, dialect), let again = try? written.decode(type),
             let rewritten = try? FrameWriter.result(again, to: MessageID("1"), dialect)
-        else { preconditionFailure("written and not readable: \(text)") }
-        precondition(rewritten == text, "\(text) became \(rewritten)")
+        else { fatalError("written and not readable: \(text)") }
+        demand(rewritten == text, "\(text) became \(rewritten)")
+    }
+
+    // An optimised build is told no reason by a precondition.
+    private static func demand(_ condition: Bool, _ otherwise: @autoclosure () -> String) {
+        if !condition { fatalError(otherwise()) }
     }
 }

@@ -87,7 +87,9 @@ private struct FrameReader {
 
     private func id(_ text: JSONText) -> MessageID? {
         guard elements.count > 1, case let token = text.tape[elements[1]],
-            text.raw(token).count <= MessageID.maximumBytes, let id = text.text(elements[1])
+            // An escape is six bytes for one.
+            text.raw(token).count <= 6 * MessageID.maximumBytes, let id = text.text(elements[1]),
+            id.utf8.count <= MessageID.maximumBytes
         else { return nil }
         switch token.kind {
         case .string, .escapedString: return MessageID(text: id, isNumber: false)

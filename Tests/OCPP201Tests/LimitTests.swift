@@ -75,4 +75,15 @@ import Testing
             try write(CostUpdated(totalCost: "0.0000001", transactionId: "tx"))
         }
     }
+
+    @Test func `a period without a limit is sent in 2.1 only`() throws {
+        let schedule = ChargingSchedule(
+            id: 1, chargingRateUnit: .a, chargingSchedulePeriod: [ChargingSchedulePeriod(startPeriod: 0)])
+        let profile = ChargingProfile(
+            id: 1, stackLevel: 0, chargingProfilePurpose: .txDefaultProfile, chargingProfileKind: .relative,
+            chargingSchedule: [schedule])
+        let call = SetChargingProfile(evseId: 1, chargingProfile: profile)
+        #expect(throws: PayloadError.outOfBounds(field: "limit", rule: "be given in OCPP 2.0.1")) { try write(call) }
+        #expect(try write(call, .ocpp21).contains(#"[{"startPeriod":0}]"#))
+    }
 }

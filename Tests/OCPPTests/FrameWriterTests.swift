@@ -24,6 +24,10 @@ import Testing
         Case(received: #"[2,7,"X",{}]"#, answered: #"[3,7,{}]"#),
         Case(received: #"[2,"a\"\\\n\u0001é","X",{}]"#, answered: #"[3,"a\"\\\n\u0001é",{}]"#),
         Case(received: #"[2,"","X",{}]"#, answered: #"[3,"",{}]"#),
+        // Found by libFuzzer: the answer is longer than the question, and its id has to be readable all the same.
+        Case(
+            received: "[2,\"" + String(repeating: "\u{1}", count: 256) + "\",\"X\",{}]",
+            answered: "[3,\"" + String(repeating: "\\u0001", count: 256) + "\",{}]"),
     ])
     func `an id is given back as it came`(_ example: Case) throws {
         guard case .call(let id, _, _) = Frame(example.received) else {
@@ -31,6 +35,11 @@ import Testing
             return
         }
         #expect(try FrameWriter.result(Empty(), to: id) == example.answered)
+        guard case .result(let answered, _) = Frame(example.answered) else {
+            Issue.record("no result")
+            return
+        }
+        #expect(answered == id)
     }
 
     @Test func `an error has all five elements and 255 characters at most`() {

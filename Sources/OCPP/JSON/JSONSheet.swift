@@ -64,16 +64,11 @@ final class JSONSheet {
     }
 
     func append(quoted text: String) {
-        let start = bytes.count
+        // Most texts need no escape.
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        guard isPlain else { return append(JSONString.quoted(text)) }
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                // Most texts need no escape.
-                cut(to: start)
-                return append(JSONString.quoted(text))
-            }
-            bytes.append(byte)
-        }
+        bytes.append(contentsOf: text.utf8)
         bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -16,4 +16,15 @@ package struct ChargingSchedulePeriod: Codable, Hashable, Sendable {
         self.numberPhases = numberPhases
         self.phaseToUse = phaseToUse
     }
+
+    package func encode(to encoder: any Encoder) throws {
+        guard limit != nil || encoder.dialect == .ocpp21 else {
+            throw PayloadError.outOfBounds(field: "limit", rule: "be given in OCPP 2.0.1")
+        }
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(startPeriod, forKey: .startPeriod)
+        try members.encodeIfPresent(limit, forKey: .limit)
+        try members.encodeIfPresent(numberPhases, forKey: .numberPhases)
+        try members.encodeIfPresent(phaseToUse, forKey: .phaseToUse)
+    }
 }
