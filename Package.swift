@@ -111,7 +111,9 @@ let package = Package(
         .testTarget(name: "StrictTOMLTests", dependencies: ["StrictTOML"]),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Journal", "Simulator", "CLossyDisk", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Journal", "Simulator", "Trust", "CLossyDisk", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "MeteringTests", dependencies: ["Metering", "Simulator"]),
         .testTarget(name: "StationsTests", dependencies: ["Stations", "Journal", "Simulator"]),
         .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator"]),

@@ -4,6 +4,7 @@ package import Logging
 import Metering
 package import ServiceLifecycle
 import Stations
+import Trust
 import Uplinks
 
 /// The whole daemon but for what people look at: the parts, put together by the configuration.
@@ -24,7 +25,8 @@ package struct Gateway: Sendable {
         let profiles = try configuration.profiles()
         health = Health(wallClock: wallClock)
         journal = try Journal(
-            configuration: JournalConfiguration(path: configuration.storage.path),
+            configuration: JournalConfiguration(
+                path: configuration.storage.path, vault: try TagVault.load(path: configuration.storage.tagKeyPath)),
             rules: configuration.siteRules(registerModulus: configuration.registerModuli(profiles)),
             wallClock: wallClock, health: health, logger: logger, clock: clock)
         bindings = Bindings(hasPage: configuration.console.listen != nil)
