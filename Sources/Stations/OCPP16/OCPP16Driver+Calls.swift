@@ -17,9 +17,7 @@ extension OCPP16Driver {
         let question = Question(id: id, action: action, isWelcome: door.isWelcome(station))
         return refusing(question) {
             guard let type = OCPP16.calls[action] else {
-                throw OCPP16.unsupportedActions.contains(action)
-                    ? CallError(.notSupported, "\(action) is not supported here.")
-                    : CallError(.notImplemented, "\(action) is not known here.")
+                throw CallError(.notImplemented, "\(action) is not known here.")
             }
             guard question.isWelcome || action == BootNotification.action else {
                 throw CallError(.securityError, "This station waits to be claimed.")
@@ -39,7 +37,10 @@ extension OCPP16Driver {
         case let call as StopTransaction: return try stopTransaction(call, question)
         case let call as BootNotification: return boot(call, question)
         case let call as OCPP16.DataTransfer: return dataTransfer(call, question)
-        default: throw CallError(.notSupported, "\(type(of: call).action) is for stations.")
+        default:
+            throw OCPP16.callsFromStations[question.action] != nil
+                ? CallError(.notSupported, "\(question.action) is not supported here.")
+                : CallError(.notSupported, "\(question.action) is for stations.")
         }
     }
 
@@ -79,7 +80,8 @@ extension OCPP16Driver {
     }
 
     private func dataTransfer(_ call: OCPP16.DataTransfer, _ question: Question) -> Errand {
-        let transfer = Charging.DataTransfer(vendor: call.vendorId, message: call.messageId, data: call.data?.text)
+        let transfer = Charging.DataTransfer(
+            vendor: call.vendorId.text, message: call.messageId?.text, data: call.data?.text)
         return recordOrRefuse(
             .transferred(transfer), OCPP16.DataTransfer.Response(status: "UnknownVendorId"), question)
     }

@@ -102,8 +102,8 @@ package final class OCPP16Driver: StationDriver, Sendable {
         case .result(let id, let payload): settle(id, .success(payload))
         case .error(let id, let error):
             settle(id, .failure(.refused(code: error.code.rawValue, description: error.description)))
-        case .unknown(let type): logger.info("Frame of an unknown type ignored.", metadata: ["reason": "\(type)"])
-        case .damaged: break
+        case .unknown(let type, _): logger.info("Frame of an unknown type ignored.", metadata: ["reason": "\(type)"])
+        case .damaged, .resultError, .send: break
         }
         return .done
     }
@@ -118,7 +118,7 @@ package final class OCPP16Driver: StationDriver, Sendable {
         case (.answer, let id?):
             settle(id, .failure(.unreadable(damage.reason)))
             return .done
-        case (_, nil), (.unknown, _):
+        case (_, nil), (.send, _), (.unknown, _):
             let garbage = state.withLock { state in
                 state.garbage += 1
                 return state.garbage
