@@ -2,14 +2,22 @@ import Charging
 import Logging
 import Synchronization
 
-extension OCPP16Driver {
-    /// Carries out an errand to its end; `false` when the conversation is over.
-    func carryOut(_ errand: Errand) async -> Bool {
+extension Conversation {
+    /// Carries out an errand to its end; `false` when the conversation is over. What is to follow is done by `work`.
+    func carryOut(
+        _ errand: Errand, as speaker: any Speaker, _ work: DiscardingTaskGroup
+    ) async -> Bool {
         var errand = errand
         while true {
             switch errand {
             case .done: return true
-            case .answer(let text, let boots): return await send(text, boots: boots)
+            case .answer(let text, let boots, let followUp):
+                guard await send(text, boots: boots) else { return false }
+                if let followUp {
+                    var work = work
+                    work.addTask { await self.carryOut(followUp, as: speaker) }
+                }
+                return true
             case .hangUp(let code, let reason):
                 close(code, reason: reason)
                 return false
@@ -18,6 +26,11 @@ extension OCPP16Driver {
             case .introduce(let boot, let then):
                 await door.introduce(station, boot)
                 errand = then()
+            case .sign(let request, let then):
+                let boot = state.withLock { $0.boot }
+                errand = then(
+                    await environment.signer?.sign(request, for: station, boot: boot)
+                        ?? .refused("This gateway signs no certificates."))
             case .record(let event, let then):
                 errand = then(await record(event).failure)
             case .recordPatiently(let event, let then):
@@ -25,6 +38,14 @@ extension OCPP16Driver {
                     await recordPatiently(event).map(then)
                     ?? .hangUp(.tryAgainLater, reason: "The record cannot be written now.")
             }
+        }
+    }
+
+    private func carryOut(_ followUp: FollowUp, as speaker: any Speaker) async {
+        do throws(CommandError) {
+            try await speaker.followUp(followUp)
+        } catch {
+            logger.info("The station does not take up what followed.", metadata: ["reason": "\(error)"])
         }
     }
 

@@ -1,5 +1,5 @@
-/// How the driver paces its stations.
-package struct OCPP16Settings: Sendable {
+/// How the drivers pace their stations, whichever version they speak.
+package struct OCPPSettings: Sendable {
     /// What an accepted station is told; whole seconds.
     package var heartbeatInterval: Duration
     /// How often a station that waits to be claimed asks again.
