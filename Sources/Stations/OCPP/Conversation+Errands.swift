@@ -2,22 +2,35 @@ import Charging
 import Logging
 import Synchronization
 
-extension OCPP16Driver {
-    /// Carries out an errand to its end; `false` when the conversation is over.
-    func carryOut(_ errand: Errand) async -> Bool {
+extension Conversation {
+    /// Carries out an errand to its end; `false` when the conversation is over. What is to follow is done by `work`.
+    func carryOut(
+        _ errand: Errand, as speaker: any Speaker, _ work: DiscardingTaskGroup
+    ) async -> Bool {
         var errand = errand
         while true {
             switch errand {
             case .done: return true
-            case .answer(let text, let boots): return await send(text, boots: boots)
+            case .answer(let text, let boots, let followUp):
+                guard await send(text, boots: boots) else { return false }
+                if let followUp {
+                    var work = work
+                    work.addTask { await self.carryOut(followUp, as: speaker) }
+                }
+                return true
             case .hangUp(let code, let reason):
                 close(code, reason: reason)
                 return false
-            case .authorize(let tag, let evse, let then):
-                errand = then(await environment.authorizer.authorize(tag, at: station, evse: evse))
+            case .authorize(let tag, let evse, let transaction, let then):
+                errand = then(await authorize(tag, evse, transaction))
             case .introduce(let boot, let then):
                 await door.introduce(station, boot)
                 errand = then()
+            case .sign(let request, let then):
+                let boot = state.withLock { $0.boot }
+                errand = then(
+                    await environment.signer?.sign(request, for: station, boot: boot)
+                        ?? .refused("This gateway signs no certificates."))
             case .record(let event, let then):
                 errand = then(await record(event).failure)
             case .recordPatiently(let event, let then):
@@ -25,6 +38,27 @@ extension OCPP16Driver {
                     await recordPatiently(event).map(then)
                     ?? .hangUp(.tryAgainLater, reason: "The record cannot be written now.")
             }
+        }
+    }
+
+    /// A tag that is told again for the transaction it started does not charge twice.
+    private func authorize(_ tag: String?, _ evse: Int?, _ transaction: String?) async -> AuthorizationVerdict {
+        var verdict = await environment.authorizer.authorize(tag, at: station, evse: evse)
+        guard verdict.status == .concurrentTransaction, let transaction, let names = environment.names else {
+            return verdict
+        }
+        for running in await names.running(at: station).values
+        where await names.name(of: running, at: station) == transaction {
+            verdict.status = .accepted
+        }
+        return verdict
+    }
+
+    private func carryOut(_ followUp: FollowUp, as speaker: any Speaker) async {
+        do throws(CommandError) {
+            try await speaker.followUp(followUp)
+        } catch {
+            logger.info("The station does not take up what followed.", metadata: ["reason": "\(error)"])
         }
     }
 
