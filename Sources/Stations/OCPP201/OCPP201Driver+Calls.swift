@@ -16,7 +16,9 @@ extension OCPP201Driver {
 
     /// OCPP 2.0.1, B02 and B03: a station that was never accepted has to introduce itself before anything else.
     private func demandBoot(_ question: Question) throws(CallError) {
-        guard wasAccepted || question.action == BootNotification.action || conversation.state.withLock({ $0.isBooted })
+        guard
+            conversation.mayLeaveOutBoot || question.action == BootNotification.action
+                || conversation.state.withLock({ $0.isBooted })
         else { throw CallError(.securityError, "This station has to send a BootNotification first.") }
     }
 
