@@ -29,10 +29,10 @@ crash-test: setup ## Kill the gateway 200 times at random instants and compare t
 	OHMSTEAD_CRASHES=200 $(SWIFT) test --skip-build --filter CrashTests
 
 lint: ## Check the style of the code.
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 fmt: ## Put the code into that style.
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 release: setup ## Build the program as it is shipped: optimised, one file.
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-release --product ohmstead \
@@ -41,4 +41,4 @@ release: setup ## Build the program as it is shipped: optimised, one file.
 clean: ## Remove everything that was built.
 	rm -rf .build .build-* .venv
 
-include mk/interop.mk mk/bench.mk
+include mk/interop.mk mk/bench.mk mk/fuzz.mk

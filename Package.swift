@@ -96,9 +96,11 @@ let package = Package(
         // Tests: a test file mirrors its source file
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "ChargingTests", dependencies: ["Charging"]),
-        .testTarget(name: "OCPPTests", dependencies: ["OCPP"]),
-        .testTarget(name: "OCPP16Tests", dependencies: ["OCPP16"]),
-        .testTarget(name: "OCPP201Tests", dependencies: ["OCPP201"]),
+        .target(name: "SchemaSupport", dependencies: ["OCPP"], path: "Tests/SchemaSupport"),
+        .target(name: "FrameFuzzing", dependencies: ["OCPP", "OCPP16", "OCPP201"], path: "Fuzz/Frames"),
+        .testTarget(name: "OCPPTests", dependencies: ["OCPP", "FrameFuzzing"]),
+        .testTarget(name: "OCPP16Tests", dependencies: ["OCPP16", "SchemaSupport"]),
+        .testTarget(name: "OCPP201Tests", dependencies: ["OCPP201", "SchemaSupport"]),
         .testTarget(name: "TrustTests", dependencies: ["Trust"]),
         .testTarget(
             name: "WebSocketTests",

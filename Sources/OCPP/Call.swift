@@ -5,6 +5,11 @@ package protocol Call: Codable, Sendable {
     static var action: String { get }
 }
 
+/// A message of OCPP 2.1 that nobody answers. OCPP 2.1 Part 4.
+package protocol Notice: Codable, Sendable {
+    static var action: String { get }
+}
+
 /// The answer that says nothing but "taken": `{}`.
 package struct Empty: Codable, Hashable, Sendable {
     package init() {}

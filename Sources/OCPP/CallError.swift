@@ -1,4 +1,4 @@
-/// The answer to a call that could not be dealt with. OCPP-J 1.6, section 4.2.3.
+/// The answer to a call that could not be dealt with. OCPP-J 1.6, section 4.2.3; OCPP 2.0.1 Part 4, section 4.
 package struct CallError: Error, Hashable, Sendable {
     package var code: CallErrorCode
     package var description: String
@@ -11,8 +11,8 @@ package struct CallError: Error, Hashable, Sendable {
 
 /// What went wrong with a call. Open: vendors add their own words.
 ///
-/// Two of the standard's words were misspelt in 1.6 and put right later. Both spellings are understood, and the one of
-/// 1.6 is what is sent.
+/// Two of the standard's words were misspelt in 1.6 and put right later. Both spellings are understood and are the same
+/// code here; what is sent is the spelling of the connection's version.
 package struct CallErrorCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     package let rawValue: String
 
@@ -44,4 +44,18 @@ package struct CallErrorCode: RawRepresentable, Hashable, Sendable, CustomString
     /// A field is of the wrong type.
     package static let typeConstraintViolation = CallErrorCode(rawValue: "TypeConstraintViolation")
     package static let genericError = CallErrorCode(rawValue: "GenericError")
+    /// OCPP 2: the number in front is no type of message.
+    package static let messageTypeNotSupported = CallErrorCode(rawValue: "MessageTypeNotSupported")
+    /// OCPP 2: the frame is none, its id cannot be read for example.
+    package static let rpcFrameworkError = CallErrorCode(rawValue: "RpcFrameworkError")
+
+    /// The word as the version writes it.
+    package func spelling(in dialect: Dialect) -> String {
+        guard dialect != .ocpp16 else { return rawValue }
+        return switch self {
+        case .formationViolation: "FormatViolation"
+        case .occurenceConstraintViolation: "OccurrenceConstraintViolation"
+        default: rawValue
+        }
+    }
 }

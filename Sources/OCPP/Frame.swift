@@ -6,13 +6,17 @@ package enum Frame: Sendable {
     case result(id: MessageID, payload: Payload)
     /// The other side could not deal with a call of ours: `[4, id, code, description, details]`.
     case error(id: MessageID, error: CallError)
-    /// A message type that OCPP-J does not know. It is ignored and never answered (section 4.1.3).
-    case unknown(type: String)
+    /// OCPP 2.1: the other side cannot use an answer of ours: `[5, id, code, description, details]`.
+    case resultError(id: MessageID, error: CallError)
+    /// OCPP 2.1: the other side tells something that is never answered: `[6, id, action, payload]`.
+    case send(id: MessageID, action: String, payload: Payload)
+    /// A message type that the version does not know. 2.0.1 answers it; 1.6 (section 4.1.3) and 2.1 ignore it.
+    case unknown(type: String, id: MessageID?)
     case damaged(Damage)
 
     /// What can still be told of a frame that cannot be read.
     package struct Damage: Hashable, Sendable {
-        package enum Kind: Hashable, Sendable { case call, answer, unknown }
+        package enum Kind: Hashable, Sendable { case call, answer, send, unknown }
 
         package var kind: Kind
         /// With it a call can be answered, and an answer's call can be failed.

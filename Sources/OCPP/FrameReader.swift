@@ -2,23 +2,25 @@ extension Frame {
     /// Reads a frame: one pass over the text, bounded in size, depth and number of values, and never in doubt.
     ///
     /// Whitespace, a byte order mark, a missing or `null` payload, surplus elements and integer ids are let pass.
-    package init(_ text: String) {
+    package init(_ text: String, _ dialect: Dialect = .ocpp16) {
         guard text.utf8.count <= Self.maximumBytes else {
             self = .damaged(Damage(kind: .unknown, id: nil, reason: "The message is too long.", offset: 0))
             return
         }
-        var reader = FrameReader(Array(text.utf8))
+        var reader = FrameReader(Array(text.utf8), dialect)
         self = reader.read()
     }
 }
 
 /// Goes through the elements of the outer list. Those read before a damage tell what the frame was about.
 private struct FrameReader {
+    private let dialect: Dialect
     private var scanner: JSONScanner
     /// Where the elements are on the tape.
     private var elements: [Int] = []
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], _ dialect: Dialect) {
+        self.dialect = dialect
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         scanner = JSONScanner(bytes.starts(with: mark) ? Array(bytes[3...]) : bytes)
     }
@@ -33,19 +35,30 @@ private struct FrameReader {
         guard let type = elements.first.flatMap(text.text) else {
             return damaged(scanner.problem("The list is empty."))
         }
-        guard ["2", "3", "4"].contains(type) else { return .unknown(type: type) }
+        guard isKnown(type) else { return .unknown(type: type, id: id(text)) }
         guard let id = id(text) else { return damaged(scanner.problem("The message has no id.")) }
         switch type {
-        case "2":
+        case "2", "6":
             guard elements.count > 2, let action = text.text(elements[2]) else {
                 return damaged(scanner.problem("The action is missing."))
             }
-            return .call(id: id, action: action, payload: payload(text, at: 3))
+            let payload = payload(text, at: 3)
+            return type == "2"
+                ? .call(id: id, action: action, payload: payload) : .send(id: id, action: action, payload: payload)
         case "3":
             return .result(id: id, payload: payload(text, at: 2))
         default:
             let code = CallErrorCode(rawValue: element(text, at: 2) ?? "GenericError")
-            return .error(id: id, error: CallError(code, element(text, at: 3) ?? ""))
+            let error = CallError(code, element(text, at: 3) ?? "")
+            return type == "4" ? .error(id: id, error: error) : .resultError(id: id, error: error)
+        }
+    }
+
+    private func isKnown(_ type: String) -> Bool {
+        switch type {
+        case "2", "3", "4": true
+        case "5", "6": dialect == .ocpp21
+        default: false
         }
     }
 
@@ -89,6 +102,8 @@ private struct FrameReader {
             switch elements.first.flatMap(text.text) {
             case "2": .call
             case "3", "4": .answer
+            case "5" where dialect == .ocpp21: .answer
+            case "6" where dialect == .ocpp21: .send
             default: .unknown
             }
         return .damaged(

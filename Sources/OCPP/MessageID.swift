@@ -19,6 +19,9 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
         self.isNumber = isNumber
     }
 
+    /// What OCPP 2 answers under where the id of a frame could not be read. OCPP 2.0.1 Part 4, section 4.
+    static let unreadable = MessageID("-1")
+
     package var description: String { text }
 
     /// The id as it goes into a frame.

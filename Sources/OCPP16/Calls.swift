@@ -1,26 +1,40 @@
 package import OCPP
 
-/// Every message of OCPP 1.6 spoken here, by its action. The only place that lists them.
-package let calls: [String: any Call.Type] = {
-    let types: [any Call.Type] = [
-        // Core, from the station
-        Authorize.self, BootNotification.self, DataTransfer.self, Heartbeat.self, MeterValues.self,
-        StartTransaction.self, StatusNotification.self, StopTransaction.self,
-        // Core, to the station
-        ChangeAvailability.self, ChangeConfiguration.self, ClearCache.self, GetConfiguration.self,
-        RemoteStartTransaction.self, RemoteStopTransaction.self, Reset.self, UnlockConnector.self,
-        // Remote trigger
-        TriggerMessage.self,
-    ]
-    return Dictionary(uniqueKeysWithValues: types.map { ($0.action, $0) })
-}()
+/// Every message of OCPP 1.6 and its security extension, by its action, in both directions.
+package let calls: [String: any Call.Type] = callsFromStations.merging(callsToStations) { message, _ in message }
 
-/// Actions of the standard and its security extension that are not spoken here: they are answered `NotSupported`,
-/// where an action that nobody has heard of is answered `NotImplemented`.
-package let unsupportedActions: Set<String> = [
-    "CancelReservation", "CertificateSigned", "ClearChargingProfile", "DeleteCertificate",
-    "DiagnosticsStatusNotification", "ExtendedTriggerMessage", "FirmwareStatusNotification", "GetCompositeSchedule",
-    "GetDiagnostics", "GetInstalledCertificateIds", "GetLocalListVersion", "GetLog", "InstallCertificate",
-    "LogStatusNotification", "ReserveNow", "SecurityEventNotification", "SendLocalList", "SetChargingProfile",
-    "SignCertificate", "SignedFirmwareStatusNotification", "SignedUpdateFirmware", "UpdateFirmware",
-]
+/// What stations ask.
+package let callsFromStations: [String: any Call.Type] = byAction([
+    // Core
+    Authorize.self, BootNotification.self, DataTransfer.self, Heartbeat.self, MeterValues.self,
+    StartTransaction.self, StatusNotification.self, StopTransaction.self,
+    // Firmware management
+    DiagnosticsStatusNotification.self, FirmwareStatusNotification.self,
+    // Security
+    LogStatusNotification.self, SecurityEventNotification.self, SignCertificate.self,
+    SignedFirmwareStatusNotification.self,
+])
+
+/// What stations are asked.
+package let callsToStations: [String: any Call.Type] = byAction([
+    // Core
+    ChangeAvailability.self, ChangeConfiguration.self, ClearCache.self, DataTransfer.self, GetConfiguration.self,
+    RemoteStartTransaction.self, RemoteStopTransaction.self, Reset.self, UnlockConnector.self,
+    // Firmware management
+    GetDiagnostics.self, UpdateFirmware.self,
+    // Local authorization list management
+    GetLocalListVersion.self, SendLocalList.self,
+    // Reservation
+    CancelReservation.self, ReserveNow.self,
+    // Smart charging
+    ClearChargingProfile.self, GetCompositeSchedule.self, SetChargingProfile.self,
+    // Remote trigger
+    TriggerMessage.self,
+    // Security
+    CertificateSigned.self, DeleteCertificate.self, ExtendedTriggerMessage.self, GetInstalledCertificateIds.self,
+    GetLog.self, InstallCertificate.self, SignedUpdateFirmware.self,
+])
+
+private func byAction(_ types: [any Call.Type]) -> [String: any Call.Type] {
+    Dictionary(uniqueKeysWithValues: types.map { ($0.action, $0) })
+}

@@ -30,32 +30,38 @@ final class Caller: Sendable {
     }
 
     private let link: any TextLink
+    private let dialect: Dialect
     private let clock: any Clock<Duration>
     private let timeout: Duration
     private let state = Mutex(State())
 
-    init(link: any TextLink, clock: any Clock<Duration>, timeout: Duration) {
+    init(link: any TextLink, dialect: Dialect, clock: any Clock<Duration>, timeout: Duration) {
         self.link = link
+        self.dialect = dialect
         self.clock = clock
         self.timeout = timeout
     }
 
     /// Sends the call when its turn comes, and returns what the station answered within the time it has for that.
     func call<Message: Call>(_ message: Message) async throws(CommandError) -> Message.Response {
-        let id = MessageID(UUID().uuidString.lowercased())
-        let text: String
-        let payload: Payload
-        do throws(PayloadError) {
-            text = try FrameWriter.call(message, id: id)
-        } catch {
-            throw .unreadable(error.callError.description)
-        }
-        payload = try await exchange(id, text).get()
+        let payload = try await payload(answering: message)
         do throws(PayloadError) {
             return try payload.decode(Message.Response.self)
         } catch {
             throw .unreadable(error.callError.description)
         }
+    }
+
+    /// The same, with the answer as it came.
+    func payload(answering message: some Call) async throws(CommandError) -> Payload {
+        let id = MessageID(UUID().uuidString.lowercased())
+        let text: String
+        do throws(PayloadError) {
+            text = try FrameWriter.call(message, id: id, dialect)
+        } catch {
+            throw .unsupported("The command cannot be sent: \(error.callError.description)")
+        }
+        return try await exchange(id, text).get()
     }
 
     /// An answer arrived, readable or not. `false` when nobody waits for it any more.

@@ -15,15 +15,21 @@ package struct StationEnvironment: Sendable {
     package var clock: any Clock<Duration>
     package var wallClock: any WallClock
     package var logger: Logger
+    /// Without one, signing requests are rejected.
+    package var signer: (any CertificateSigner)?
+    /// Without it, commands to stations of OCPP 2 that concern a transaction are refused.
+    package var names: (any TransactionNames)?
 
     package init(
         recorder: any Recorder, authorizer: any Authorizer, clock: any Clock<Duration>, wallClock: any WallClock,
-        logger: Logger
+        logger: Logger, signer: (any CertificateSigner)? = nil, names: (any TransactionNames)? = nil
     ) {
         self.recorder = recorder
         self.authorizer = authorizer
         self.clock = clock
         self.wallClock = wallClock
         self.logger = logger
+        self.signer = signer
+        self.names = names
     }
 }

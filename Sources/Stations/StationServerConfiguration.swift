@@ -7,11 +7,11 @@ package struct StationServerConfiguration: Sendable {
     package var policy: StationPolicy
     /// The stations that were claimed before, as the journal says.
     package var claimed: Set<StationID>
-    package var settings: OCPP16Settings
+    package var settings: OCPPSettings
 
     package init(
         listener: ListenerConfiguration, policy: StationPolicy = StationPolicy(), claimed: Set<StationID> = [],
-        settings: OCPP16Settings = OCPP16Settings()
+        settings: OCPPSettings = OCPPSettings()
     ) {
         self.listener = listener
         self.policy = policy

@@ -14,7 +14,7 @@ import Testing
     static let targets = [
         Target(
             name: "Charging", mayImport: [], because: "the rules are values; a rule that does I/O cannot be replayed"),
-        Target(name: "OCPP", mayImport: [], because: "the frame knows no version and no socket"),
+        Target(name: "OCPP", mayImport: [], because: "the frame knows no message and no socket"),
         Target(name: "OCPP16", mayImport: ["OCPP"], because: "messages are data"),
         Target(name: "OCPP201", mayImport: ["OCPP"], because: "messages are data"),
         Target(name: "WebSocket", mayImport: ["CZlib"], because: "it moves text and knows no OCPP"),

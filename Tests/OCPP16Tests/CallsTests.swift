@@ -1,5 +1,3 @@
-import Foundation
-import OCPP
 import OCPP16
 import Testing
 
@@ -12,22 +10,10 @@ import Testing
 
     @Test func `every message in the table has a fixture`() {
         #expect(Set(fixtures.map(\.action)) == Set(OCPP16.calls.keys))
-        #expect(OCPP16.unsupportedActions.isDisjoint(with: OCPP16.calls.keys))
     }
 
-    @Test(.enabled(if: SharedData.isPresent, "the published schemas are not here"), arguments: fixtures)
-    func `a message is valid by the published schema`(_ fixture: Fixture) throws {
-        for (name, json) in [(fixture.action, fixture.request), (fixture.action + "Response", fixture.response)] {
-            let value = try JSONSerialization.jsonObject(with: Data(json.utf8))
-            #expect(try SharedData.schema(name).complaints(about: value) == [])
-        }
-    }
-
-    @Test(.enabled(if: SharedData.isPresent, "the published schemas are not here"))
-    func `every action of the standard is either spoken or known as unsupported`() throws {
-        let files = try FileManager.default.contentsOfDirectory(
-            atPath: SharedData.folder.appending(path: "ocpp-schemas/v16").path)
-        let actions = files.map { $0.replacing(".json", with: "") }.filter { !$0.hasSuffix("Response") }
-        #expect(Set(actions) == OCPP16.unsupportedActions.union(OCPP16.calls.keys))
+    @Test func `only a vendor's own message goes both ways`() {
+        #expect(Set(callsFromStations.keys).intersection(callsToStations.keys) == ["DataTransfer"])
+        #expect(callsFromStations.count + callsToStations.count == calls.count + 1)
     }
 }

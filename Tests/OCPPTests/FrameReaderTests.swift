@@ -24,8 +24,8 @@ import Testing
         Case(text: #"[4,"7","FormatViolation","why",{}]"#, says: "error 7 FormationViolation why"),
         Case(text: #"[4,"7","OccurrenceConstraintViolation"]"#, says: "error 7 OccurenceConstraintViolation "),
         Case(text: #"[4,"7",null,null,null]"#, says: "error 7 GenericError "),
-        Case(text: #"[1,"7","StartTransaction",{}]"#, says: "unknown 1"),
-        Case(text: #"[5]"#, says: "unknown 5"),
+        Case(text: #"[1,"7","StartTransaction",{}]"#, says: "unknown 1 7"),
+        Case(text: #"[5]"#, says: "unknown 5 -"),
         // Damaged, with as much as can be told.
         Case(text: #"[2,"7","MeterValues",{"a":[,1]}]"#, says: "damaged call 7"),
         Case(text: #"[2,"7","MeterValues",{"a":1,}]"#, says: "damaged call 7"),
@@ -50,6 +50,23 @@ import Testing
     ])
     func `a frame is told for what it is`(_ example: Case) {
         #expect(Self.words(Frame(example.text)) == example.says)
+    }
+
+    @Test(arguments: [
+        Case(text: #"[5,"7","FormatViolation","why",{}]"#, says: "result error 7 FormationViolation why"),
+        Case(text: #"[5,"7"]"#, says: "result error 7 GenericError "),
+        Case(
+            text: #"[6,"7","NotifyPeriodicEventStream",{"id":1}]"#, says: #"send 7 NotifyPeriodicEventStream {"id":1}"#),
+        Case(text: #"[6,"7"]"#, says: "damaged send 7"),
+        Case(text: #"[5,"7",{"#, says: "damaged answer 7"),
+        Case(text: #"[7,"7","X",{}]"#, says: "unknown 7 7"),
+    ])
+    func `2.1 has two more types of messages, which the others do not know`(_ example: Case) {
+        #expect(Self.words(Frame(example.text, .ocpp21)) == example.says)
+        for dialect in [Dialect.ocpp16, .ocpp201] {
+            let words = Self.words(Frame(example.text, dialect))
+            #expect(words.hasPrefix("unknown") || words.hasPrefix("damaged unknown"))
+        }
     }
 
     @Test func `nesting is bounded`() {
@@ -87,7 +104,9 @@ import Testing
         case .call(let id, let action, let payload): "call \(id) \(action) \(payload.verbatim)"
         case .result(let id, let payload): "result \(id) \(payload.verbatim)"
         case .error(let id, let error): "error \(id) \(error.code) \(error.description)"
-        case .unknown(let type): "unknown \(type)"
+        case .resultError(let id, let error): "result error \(id) \(error.code) \(error.description)"
+        case .send(let id, let action, let payload): "send \(id) \(action) \(payload.verbatim)"
+        case .unknown(let type, let id): "unknown \(type) \(id?.text ?? "-")"
         case .damaged(let damage): "damaged \(damage.kind) \(damage.id?.text ?? "-")"
         }
     }

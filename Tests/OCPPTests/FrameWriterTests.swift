@@ -45,7 +45,66 @@ import Testing
         #expect(read.description.count == 255)
     }
 
-    @Test func `the spelling of 1.6 is sent, whichever came`() {
+    struct Objection: Sendable, CustomTestStringConvertible {
+        var received: String
+        var in16: String?
+        var in201: String?
+        var in21: String?
+        var testDescription: String { received }
+    }
+
+    @Test(arguments: [
+        Objection(received: #"[2,"7","X",{}]"#),
+        Objection(received: #"[3,"7",{}]"#),
+        Objection(
+            received: #"[2,"7","X",{"#, in16: #"[4,"7","FormationViolation","A name in quotes is missing.",{}]"#,
+            in201: #"[4,"7","FormatViolation","A name in quotes is missing.",{}]"#,
+            in21: #"[4,"7","FormatViolation","A name in quotes is missing.",{}]"#),
+        Objection(
+            received: #"[2,"7"#, in201: #"[4,"-1","RpcFrameworkError","A text is not closed.",{}]"#,
+            in21: #"[4,"-1","RpcFrameworkError","A text is not closed.",{}]"#),
+        Objection(
+            received: "hello", in201: #"[4,"-1","RpcFrameworkError","The message is no list.",{}]"#,
+            in21: #"[4,"-1","RpcFrameworkError","The message is no list.",{}]"#),
+        Objection(
+            received: #"[9,"7","X",{}]"#,
+            in201: #"[4,"7","MessageTypeNotSupported","9 is no message type.",{}]"#),
+        Objection(
+            received: "[9]", in201: #"[4,"-1","MessageTypeNotSupported","9 is no message type.",{}]"#),
+        Objection(
+            received: #"[3,"7",{"#, in21: #"[5,"7","FormatViolation","A name in quotes is missing.",{}]"#),
+        Objection(received: #"[3,"#),
+        Objection(
+            received: #"[6,"7"]"#, in201: #"[4,"7","MessageTypeNotSupported","6 is no message type.",{}]"#),
+    ])
+    func `each version hears what it wants to hear about a frame that is no message`(_ example: Objection) {
+        let heard = { (dialect: Dialect) in
+            FrameWriter.objection(to: Frame(example.received, dialect), dialect)
+        }
+        #expect(heard(.ocpp16) == example.in16)
+        #expect(heard(.ocpp201) == example.in201)
+        #expect(heard(.ocpp21) == example.in21)
+    }
+
+    @Test func `each version reads the codes in its own spelling`() {
+        let write = { (code: CallErrorCode, dialect: Dialect) in
+            FrameWriter.error(CallError(code), to: MessageID("7"), dialect)
+        }
+        #expect(write(.formationViolation, .ocpp16) == #"[4,"7","FormationViolation","",{}]"#)
+        #expect(write(.formationViolation, .ocpp201) == #"[4,"7","FormatViolation","",{}]"#)
+        #expect(write(.occurenceConstraintViolation, .ocpp16) == #"[4,"7","OccurenceConstraintViolation","",{}]"#)
+        #expect(write(.occurenceConstraintViolation, .ocpp21) == #"[4,"7","OccurrenceConstraintViolation","",{}]"#)
+    }
+
+    @Test func `a message that nobody answers is written for 2.1`() throws {
+        struct Tell: Notice {
+            static let action = "Tell"
+            var text: String
+        }
+        #expect(try FrameWriter.send(Tell(text: "a"), id: MessageID("7")) == #"[6,"7","Tell",{"text":"a"}]"#)
+    }
+
+    @Test func `both spellings are the same code`() {
         #expect(CallErrorCode(rawValue: "FormatViolation") == .formationViolation)
         #expect(CallErrorCode(rawValue: "OccurrenceConstraintViolation") == .occurenceConstraintViolation)
         #expect(CallErrorCode(rawValue: "VendorError").rawValue == "VendorError")

@@ -95,7 +95,7 @@ actor WallboxCentral {
         case .result(let id, _), .error(let id, _):
             answers.removeValue(forKey: id.text)?.resume(returning: Frame(text))
             return nil
-        case .unknown, .damaged: return nil
+        case .resultError, .send, .unknown, .damaged: return nil
         }
     }
 

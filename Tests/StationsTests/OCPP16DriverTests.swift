@@ -55,7 +55,7 @@ import WebSocket
         Exchange(
             says: #"[2,"1","Dance",{}]"#, hears: #"[4,"1","NotImplemented","Dance is not known here.",{}]"#),
         Exchange(
-            says: #"[2,"1","SecurityEventNotification",{"type":"x"}]"#,
+            says: #"[2,"1","SecurityEventNotification",{"type":"x","timestamp":"2026-11-21T02:21:18Z"}]"#,
             hears: #"[4,"1","NotSupported","SecurityEventNotification is not supported here.",{}]"#),
         Exchange(
             says: #"[2,"1","Reset",{"type":"Soft"}]"#, hears: #"[4,"1","NotSupported","Reset is for stations.",{}]"#),

@@ -21,7 +21,7 @@ extension Configuration {
         return StationServerConfiguration(
             listener: ListenerConfiguration(host: address.host, port: address.port), policy: try stationPolicy(),
             claimed: claimed,
-            settings: OCPP16Settings(
+            settings: OCPPSettings(
                 heartbeatInterval: .seconds(stations.heartbeatSeconds),
                 answerTimeout: .seconds(stations.answerTimeoutSeconds)))
     }

@@ -25,11 +25,11 @@ package struct BootNotification: Call, Hashable {
     }
 
     package struct Response: Codable, Hashable, Sendable {
-        package var status: RegistrationStatus
         /// ISO 8601 in UTC; the station sets its clock from it.
         package var currentTime: String
         /// Seconds: of the heartbeat when accepted, until the next BootNotification otherwise.
         package var interval: Int
+        package var status: RegistrationStatus
 
         package init(status: RegistrationStatus, currentTime: String, interval: Int) {
             self.status = status

@@ -3,14 +3,14 @@ package import OCPP
 /// A vendor's own message, in either direction. OCPP 1.6, sections 4.3 and 5.6.
 package struct DataTransfer: Call, Hashable {
     package static let action = "DataTransfer"
-    package var vendorId: String
-    package var messageId: String?
     /// A text by the standard; what a vendor sends in its place is kept as its JSON.
     package var data: OpaqueText?
+    package var messageId: Text<50>?
+    package var vendorId: Text<255>
 
     package init(vendorId: String, messageId: String? = nil, data: String? = nil) {
-        self.vendorId = vendorId
-        self.messageId = messageId
+        self.vendorId = Text(vendorId)
+        self.messageId = messageId.map { Text($0) }
         self.data = data.map { OpaqueText($0) }
     }
 

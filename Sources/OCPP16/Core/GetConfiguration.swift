@@ -1,12 +1,12 @@
-import OCPP
+package import OCPP
 
 /// Asks for configuration keys of a station; without keys for all of them. OCPP 1.6, section 5.8.
 package struct GetConfiguration: Call, Hashable {
     package static let action = "GetConfiguration"
-    package var key: [String]?
+    package var key: [Text<50>]?
 
     package init(key: [String]? = nil) {
-        self.key = key
+        self.key = key.map { $0.map { Text($0) } }
     }
 
     package struct Response: Codable, Hashable, Sendable {

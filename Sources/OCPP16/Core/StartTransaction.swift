@@ -23,8 +23,8 @@ package struct StartTransaction: Call, Hashable {
     }
 
     package struct Response: Codable, Hashable, Sendable {
-        package var transactionId: Int32
         package var idTagInfo: IdTagInfo
+        package var transactionId: Int32
 
         package init(transactionId: Int32, idTagInfo: IdTagInfo) {
             self.transactionId = transactionId

@@ -4,9 +4,9 @@ import OCPP
 package struct TriggerMessage: Call, Hashable {
     package typealias Response = StatusResponse
     package static let action = "TriggerMessage"
+    package var connectorId: Int?
     /// `BootNotification`, `Heartbeat`, `MeterValues`, `StatusNotification`, …
     package var requestedMessage: String
-    package var connectorId: Int?
 
     package init(requestedMessage: String, connectorId: Int? = nil) {
         self.requestedMessage = requestedMessage

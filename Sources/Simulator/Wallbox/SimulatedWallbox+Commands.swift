@@ -7,7 +7,7 @@ extension SimulatedWallbox {
     func perform(_ action: String, _ payload: Payload, _ id: MessageID, over connection: Connection) async {
         do {
             guard try await !performCore(action, payload, Reply(id: id, connection: connection)) else { return }
-            let code: CallErrorCode = unsupportedActions.contains(action) ? .notSupported : .notImplemented
+            let code: CallErrorCode = callsToStations[action] != nil ? .notSupported : .notImplemented
             try await connection.send(FrameWriter.error(CallError(code, action), to: id))
         } catch let error as PayloadError {
             try? await connection.send(FrameWriter.error(error.callError, to: id))
@@ -37,11 +37,11 @@ extension SimulatedWallbox {
         case TriggerMessage.action: try await trigger(payload.decode(), reply)
         case GetConfiguration.action:
             let asked: GetConfiguration = try payload.decode()
-            try await reply.send(keys.answer(to: asked.key ?? []))
+            try await reply.send(keys.answer(to: (asked.key ?? []).map(\.text)))
         case ClearCache.action: try await send("Accepted", to: action, reply)
         case DataTransfer.action:
             let transfer: DataTransfer = try payload.decode()
-            let isOurs = transfer.vendorId == configuration.vendor
+            let isOurs = transfer.vendorId.text == configuration.vendor
             try await reply.send(
                 DataTransfer.Response(status: isOurs ? "Accepted" : "UnknownVendorId", data: transfer.data?.text))
         default: return false
@@ -60,7 +60,7 @@ extension SimulatedWallbox {
         }
         guard let chosen else { return try await send("Rejected", to: RemoteStartTransaction.action, reply) }
         try await send("Accepted", to: RemoteStartTransaction.action, reply)
-        if begin(chosen, tag: call.idTag, watts: 11_000) { outlets[chosen].isRemote = true }
+        if begin(chosen, tag: call.idTag.text, watts: 11_000) { outlets[chosen].isRemote = true }
     }
 
     private func remoteStop(_ call: RemoteStopTransaction, _ reply: Reply) async throws {
@@ -106,10 +106,10 @@ extension SimulatedWallbox {
     }
 
     private func changeConfiguration(_ call: ChangeConfiguration, _ reply: Reply) async throws {
-        try await send(keys.set(call.key, to: call.value), to: ChangeConfiguration.action, reply)
-        guard call.key.lowercased() == "authorizationkey" else { return }
+        try await send(keys.set(call.key.text, to: call.value.text), to: ChangeConfiguration.action, reply)
+        guard call.key.text.lowercased() == "authorizationkey" else { return }
         // OCPP 1.6 security, A05.FR.05: the new key holds from the next connection on, which is now.
-        password = Self.bytes(ofKey: call.value)
+        password = Self.bytes(ofKey: call.value.text)
         absence = .seconds(1)
         reply.connection.close(.normal, reason: "new key")
     }

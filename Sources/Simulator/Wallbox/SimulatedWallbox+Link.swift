@@ -39,7 +39,7 @@ extension SimulatedWallbox {
                         if let delay { try? await self.clock.sleep(for: delay) }
                         await self.perform(action, payload, id, over: connection)
                     }
-                case .unknown, .damaged: break
+                case .resultError, .send, .unknown, .damaged: break
                 }
             }
             hangUp()

@@ -5,7 +5,7 @@ import Synchronization
 
 extension OCPP16Driver {
     package func perform(_ command: Command) async throws(CommandError) -> CommandResult {
-        guard state.withLock({ $0.isBooted }) else { throw .notBooted }
+        guard conversation.state.withLock({ $0.isBooted }) else { throw .notBooted }
         switch command {
         case .requestStart(let tag, let evse, _): return try await requestStart(tag, evse)
         case .requestStop(let transaction):
@@ -29,7 +29,7 @@ extension OCPP16Driver {
     /// The standard leaves the choice of a connector to the station, but many stations refuse to choose: where the
     /// station has only one it is named, and after a refusal the first one is.
     private func requestStart(_ tag: String, _ evse: Int?) async throws(CommandError) -> CommandResult {
-        let connectors = state.withLock { $0.connectors.sorted() }
+        let connectors = conversation.state.withLock { $0.evses.sorted() }
         let choice = evse ?? (connectors.count == 1 ? connectors.first : nil)
         let first = try await caller.call(RemoteStartTransaction(idTag: tag, connectorId: choice))
         guard choice == nil, first.status == "Rejected", let connector = connectors.first else { return result(first) }

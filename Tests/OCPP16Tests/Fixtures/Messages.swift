@@ -1,5 +1,6 @@
 import OCPP
 import OCPP16
+import SchemaSupport
 import Testing
 
 /// One message as it is on the wire and as it is here, and an answer to it.
@@ -20,30 +21,21 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         self.response = response
         rewriteRequest = {
             let read = try read(request, as: Message.self)
-            return read == message ? try payload(FrameWriter.call(read, id: MessageID("1"))) : "read as \(read)"
+            return read == message ? try Rewriting.write(read, .ocpp16) : "read as \(read)"
         }
         rewriteResponse = {
             let read = try read(response, as: Message.Response.self)
-            return read == answer ? try payload(FrameWriter.result(read, to: MessageID("1"))) : "read as \(read)"
+            return read == answer ? try Rewriting.write(read, .ocpp16) : "read as \(read)"
         }
     }
 }
 
 /// Reads a payload as the driver does.
 func read<Message: Decodable>(_ json: String, as type: Message.Type = Message.self) throws -> Message {
-    guard case .result(_, let payload) = Frame("[3,\"1\",\(json)]") else { throw CallError(.formationViolation) }
-    return try payload.decode(type)
+    try Rewriting.read(json, as: type)
 }
 
-private func payload(_ frame: String) throws -> String {
-    switch Frame(frame) {
-    case .call(_, _, let payload), .result(_, let payload): payload.verbatim
-    case let other: "\(other)"
-    }
-}
-
-let fixtures: [Fixture] =
-    fromStation + toStation
+let fixtures: [Fixture] = fromStation + toStation + extensions
 
 private let accepted = IdTagInfo(status: .accepted)
 
@@ -52,11 +44,11 @@ private let fromStation: [Fixture] = [
         Authorize(idTag: "04B0267AE05C80"), #"{"idTag":"04B0267AE05C80"}"#,
         Authorize.Response(
             idTagInfo: IdTagInfo(status: .expired, expiryDate: "2026-01-01T00:00:00Z", parentIdTag: "P")),
-        #"{"idTagInfo":{"expiryDate":"2026-01-01T00:00:00Z","parentIdTag":"P","status":"Expired"}}"#),
+        #"{"idTagInfo":{"status":"Expired","expiryDate":"2026-01-01T00:00:00Z","parentIdTag":"P"}}"#),
     Fixture(
         BootNotification(
             chargePointVendor: "ACME", chargePointModel: "One", chargePointSerialNumber: "S1", firmwareVersion: "1.0"),
-        #"{"chargePointModel":"One","chargePointSerialNumber":"S1","chargePointVendor":"ACME","firmwareVersion":"1.0"}"#,
+        #"{"chargePointVendor":"ACME","chargePointModel":"One","chargePointSerialNumber":"S1","firmwareVersion":"1.0"}"#,
         BootNotification.Response(status: .accepted, currentTime: "2026-11-21T02:21:11.000Z", interval: 300),
         #"{"currentTime":"2026-11-21T02:21:11.000Z","interval":300,"status":"Accepted"}"#),
     Fixture(
@@ -78,17 +70,17 @@ private let fromStation: [Fixture] = [
                             measurand: "Energy.Active.Import.Register", phase: "L1", location: "Outlet", unit: "Wh")
                     ])
             ]),
-        #"{"connectorId":1,"meterValue":[{"sampledValue":[{"context":"Sample.Periodic","format":"Raw","location":"Outlet","measurand":"Energy.Active.Import.Register","phase":"L1","unit":"Wh","value":"15"}],"timestamp":"2026-11-21T02:20:44.039Z"}],"transactionId":7}"#,
+        #"{"connectorId":1,"transactionId":7,"meterValue":[{"timestamp":"2026-11-21T02:20:44.039Z","sampledValue":[{"value":"15","context":"Sample.Periodic","format":"Raw","measurand":"Energy.Active.Import.Register","phase":"L1","location":"Outlet","unit":"Wh"}]}]}"#,
         Empty(), "{}"),
     Fixture(
         StartTransaction(
             connectorId: 1, idTag: "T", meterStart: "12345", timestamp: "2026-11-21T02:21:38Z", reservationId: 4),
-        #"{"connectorId":1,"idTag":"T","meterStart":12345,"reservationId":4,"timestamp":"2026-11-21T02:21:38Z"}"#,
+        #"{"connectorId":1,"idTag":"T","meterStart":12345,"timestamp":"2026-11-21T02:21:38Z","reservationId":4}"#,
         StartTransaction.Response(transactionId: 2_147_483_647, idTagInfo: accepted),
         #"{"idTagInfo":{"status":"Accepted"},"transactionId":2147483647}"#),
     Fixture(
         StatusNotification(connectorId: 1, status: "Charging", timestamp: "2026-11-21T02:21:38Z"),
-        #"{"connectorId":1,"errorCode":"NoError","status":"Charging","timestamp":"2026-11-21T02:21:38Z"}"#,
+        #"{"connectorId":1,"status":"Charging","errorCode":"NoError","timestamp":"2026-11-21T02:21:38Z"}"#,
         Empty(), "{}"),
     Fixture(
         StopTransaction(
@@ -98,7 +90,7 @@ private let fromStation: [Fixture] = [
                     timestamp: "2026-11-21T02:21:40Z",
                     sampledValue: [SampledValue(value: "OCMF|{}|{}", context: "Transaction.End", format: "SignedData")])
             ]),
-        #"{"idTag":"T","meterStop":13845,"reason":"Remote","timestamp":"2026-11-21T02:21:40Z","transactionData":[{"sampledValue":[{"context":"Transaction.End","format":"SignedData","value":"OCMF|{}|{}"}],"timestamp":"2026-11-21T02:21:40Z"}],"transactionId":7}"#,
+        #"{"transactionId":7,"meterStop":13845,"timestamp":"2026-11-21T02:21:40Z","idTag":"T","reason":"Remote","transactionData":[{"timestamp":"2026-11-21T02:21:40Z","sampledValue":[{"value":"OCMF|{}|{}","context":"Transaction.End","format":"SignedData"}]}]}"#,
         StopTransaction.Response(idTagInfo: accepted), #"{"idTagInfo":{"status":"Accepted"}}"#),
 ]
 

@@ -11,9 +11,9 @@ struct Bench: Sendable {
     let recorder = FakeRecorder()
     let link = FakeLink()
     let door = FakeDoor()
-    let driver: OCPP16Driver
+    let driver: any OCPPDriver
 
-    init(settings: OCPP16Settings = OCPP16Settings()) {
+    init(settings: OCPPSettings = OCPPSettings()) {
         driver = OCPP16Driver(
             station: "CP1", link: link, door: door, settings: settings,
             environment: .fake(recorder: recorder, clock: clock, wallClock: wallClock))

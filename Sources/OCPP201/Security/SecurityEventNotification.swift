@@ -1,0 +1,19 @@
+package import OCPP
+
+/// A station reports something that matters for its security. OCPP 2.0.1, functional block A.
+package struct SecurityEventNotification: Call, Hashable {
+    package typealias Response = Empty
+    package static let action = "SecurityEventNotification"
+    /// At most 50 characters.
+    package var type: String
+    /// ISO 8601.
+    package var timestamp: String
+    /// At most 255 characters.
+    package var techInfo: String?
+
+    package init(type: String, timestamp: String, techInfo: String? = nil) {
+        self.type = type
+        self.timestamp = timestamp
+        self.techInfo = techInfo
+    }
+}

@@ -1,0 +1,12 @@
+import OCPP
+
+/// What a key is to be certified for.
+package struct CertificateSigningUse: Word {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let chargingStationCertificate = CertificateSigningUse(rawValue: "ChargingStationCertificate")
+    package static let v2gCertificate = CertificateSigningUse(rawValue: "V2GCertificate")
+    package static let v2g20Certificate = CertificateSigningUse(rawValue: "V2G20Certificate")
+}

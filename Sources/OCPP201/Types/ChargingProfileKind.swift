@@ -1,0 +1,13 @@
+import OCPP
+
+/// What the times of a charging profile count from.
+package struct ChargingProfileKind: Word {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let absolute = ChargingProfileKind(rawValue: "Absolute")
+    package static let recurring = ChargingProfileKind(rawValue: "Recurring")
+    package static let relative = ChargingProfileKind(rawValue: "Relative")
+    package static let dynamic = ChargingProfileKind(rawValue: "Dynamic")
+}

@@ -1,0 +1,12 @@
+import OCPP
+
+/// Where in its transaction an event stands.
+package struct TransactionEventType: Word {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let ended = TransactionEventType(rawValue: "Ended")
+    package static let started = TransactionEventType(rawValue: "Started")
+    package static let updated = TransactionEventType(rawValue: "Updated")
+}
