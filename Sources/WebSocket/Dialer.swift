@@ -11,16 +11,22 @@ package struct Dialer: Sendable {
     package var pingInterval: Duration
     /// How long connecting and the handshake may take together.
     package var connectTimeout: Duration
+    /// How `wss://` is spoken; `nil` trusts what the operating system does.
+    package var tls: DialerTLS?
+    /// The compression that is offered; `nil` offers none.
+    package var deflate: DeflateConfiguration?
     private let clock: any Clock<Duration>
 
     package init(
         clock: any Clock<Duration>, maxMessageBytes: Int = 256 * 1024, pingInterval: Duration = .zero,
-        connectTimeout: Duration = .seconds(10)
+        connectTimeout: Duration = .seconds(10), tls: DialerTLS? = nil, deflate: DeflateConfiguration? = nil
     ) {
         self.clock = clock
         self.maxMessageBytes = maxMessageBytes
         self.pingInterval = pingInterval
         self.connectTimeout = connectTimeout
+        self.tls = tls
+        self.deflate = deflate
     }
 
     /// Connects, runs `body`, and closes the connection when it returns. Throws a `DialError` when it comes to no
@@ -30,7 +36,7 @@ package struct Dialer: Sendable {
         body: (Connection) async throws -> Result
     ) async throws -> Result {
         let address = try Address(url)
-        let request = Self.request(to: address, subprotocols: subprotocols, headers: headers)
+        let request = request(to: address, subprotocols: subprotocols, headers: headers)
         let (open, subprotocol) = try await dial(address, request)
         return try await open.channel.executeThenClose { inbound, outbound in
             let connection = Connection(
@@ -45,7 +51,7 @@ package struct Dialer: Sendable {
         }
     }
 
-    private static func request(
+    private func request(
         to address: Address, subprotocols: [String], headers: [(String, String)]
     ) -> HTTPRequestHead {
         var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: address.pathAndQuery)
@@ -53,6 +59,7 @@ package struct Dialer: Sendable {
         if !subprotocols.isEmpty {
             head.headers.add(name: "Sec-WebSocket-Protocol", value: subprotocols.joined(separator: ", "))
         }
+        if let deflate { head.headers.add(name: "Sec-WebSocket-Extensions", value: DeflateTerms.offer(deflate)) }
         head.headers.add(contentsOf: headers)
         return head
     }
@@ -60,12 +67,16 @@ package struct Dialer: Sendable {
     private func dial(_ address: Address, _ request: HTTPRequestHead) async throws(DialError) -> (OpenChannel, String?)
     {
         let attempts = Attempts()
+        let rules = ConnectionRules(side: .client, maxMessageBytes: maxMessageBytes, deflate: deflate)
         do {
+            let tls = address.isSecure ? try self.tls ?? DialerTLS.standard.get() : nil
             return try await withDeadline(connectTimeout, of: clock) {
                 try await bootstrap(attempts)
                     .connect(host: address.host, port: address.port) { channel in
                         channel.eventLoop.makeCompletedFuture {
-                            try Departure(on: channel, request: request, maxMessageBytes: maxMessageBytes)
+                            try Departure(
+                                on: channel, request: request, rules: rules,
+                                security: try tls?.handler(host: address.host))
                         }
                     }
                     .upgrade.get()

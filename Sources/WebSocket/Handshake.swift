@@ -9,16 +9,19 @@ package struct Handshake: Sendable {
     /// The client's address, without the port.
     package var remoteAddress: String
     package var userAgent: String?
+    /// What TLS says of the client; `nil` on a plain listener.
+    package var tls: TLSPeer?
 
     package init(
         path: String, subprotocols: [String] = [], authorization: String? = nil, remoteAddress: String = "",
-        userAgent: String? = nil
+        userAgent: String? = nil, tls: TLSPeer? = nil
     ) {
         self.path = path
         self.subprotocols = subprotocols
         self.authorization = authorization
         self.remoteAddress = remoteAddress
         self.userAgent = userAgent
+        self.tls = tls
     }
 }
 

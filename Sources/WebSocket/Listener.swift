@@ -23,6 +23,7 @@ package struct Listener: Service {
     private let admit: Admit
     private let serve: Serve
     private let didBind: @Sendable (Int) -> Void
+    private let gate: Gate
 
     /// `didBind` is told the port, once connections are accepted.
     package init(
@@ -35,7 +36,17 @@ package struct Listener: Service {
         self.admit = admit
         self.serve = serve
         self.didBind = didBind
+        gate = Gate(configuration: configuration, clock: clock, logger: logger)
     }
+
+    /// What has happened here so far.
+    package var statistics: ListenerStatistics { gate.statistics }
+
+    /// Counts what the layer above finds wrong with an address, as `Handshake.remoteAddress` names it.
+    package func report(_ offence: Offence, of address: String) { gate.blame(IPAddress(address), offence) }
+
+    /// Lifts the ban of an address and forgets what it did.
+    package func pardon(_ address: String) { IPAddress(address).map(gate.pardon) }
 
     /// Runs until graceful shutdown, which closes every connection with 1001, or cancellation.
     package func run() async throws {
@@ -43,12 +54,14 @@ package struct Listener: Service {
         didBind(server.channel.localAddress?.port ?? configuration.port)
         try await server.executeThenClose { arrivals in
             try await withThrowingDiscardingTaskGroup { group in
-                let roster = Roster(limit: configuration.maxConnections)
+                let roster = Roster()
                 group.addTask { await keepAlive(roster) }
                 try await withGracefulShutdownHandler {
                     for try await arrival in arrivals {
+                        guard let arrival else { continue }
                         guard roster.enter(arrival.channel) else {
-                            turnAway(arrival)
+                            gate.leave(arrival.address)
+                            arrival.channel.close(promise: nil)
                             continue
                         }
                         group.addTask { await handle(arrival, roster) }
@@ -62,8 +75,12 @@ package struct Listener: Service {
         }
     }
 
-    private func bind() async throws -> NIOAsyncChannel<Arrival, Never> {
-        let maxMessageBytes = configuration.maxMessageBytes
+    private func bind() async throws -> NIOAsyncChannel<Arrival?, Never> {
+        let rules = ConnectionRules(
+            side: .server, maxMessageBytes: configuration.maxMessageBytes, deflate: configuration.deflate,
+            limits: configuration.limits, gate: gate)
+        let tls = configuration.tls
+        let gate = gate
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: 256)
@@ -73,7 +90,12 @@ package struct Listener: Service {
                 .childChannelOption(.writeBufferWaterMark, value: .lean)
                 .bind(host: configuration.host, port: configuration.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try Arrival(on: channel, maxMessageBytes: maxMessageBytes)
+                        let address = IPAddress(channel.remoteAddress)
+                        guard gate.enter(address) == nil else {
+                            channel.close(promise: nil)
+                            return nil
+                        }
+                        return try Arrival(on: channel, from: address, rules: rules, tls: tls)
                     }
                 }
         } catch {
@@ -81,15 +103,12 @@ package struct Listener: Service {
         }
     }
 
-    private func turnAway(_ arrival: Arrival) {
-        logger.warning(
-            "Connection turned away, too many are open.",
-            metadata: ["remote": "\(arrival.remoteAddress)", "limit": "\(configuration.maxConnections)"])
-        arrival.channel.close(promise: nil)
-    }
-
     private func handle(_ arrival: Arrival, _ roster: Roster) async {
-        defer { roster.leave(arrival.channel) }
+        let address = arrival.address
+        defer {
+            gate.leave(address)
+            roster.leave(arrival.channel)
+        }
         guard let (open, handshake, subprotocol) = await shakeHands(arrival) else { return }
         roster.open(open.link)
         try? await open.channel.executeThenClose { inbound, outbound in
@@ -112,13 +131,18 @@ package struct Listener: Service {
     }
 
     private func negotiate(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
+        let address = arrival.address
         do {
             return try await withDeadline(configuration.handshakeTimeout, of: clock) {
                 let handshake = try await arrival.handshake.get()
                 switch await admit(handshake) {
                 case .accept(let subprotocol):
-                    return (try await arrival.admit(subprotocol: subprotocol), handshake, subprotocol)
+                    let open = try await arrival.admit(subprotocol: subprotocol)
+                    gate.welcome(address)
+                    return (open, handshake, subprotocol)
                 case .refuse(let status, let reason, let headers):
+                    gate.count(\.refusedHandshakes)
+                    if [401, 403, 404].contains(status) { gate.blame(address, .refusedCredentials) }
                     await arrival.refuse(status: status, reason: reason, headers: headers)
                 case .acceptThenClose:
                     let open = try await arrival.admit(subprotocol: nil)
@@ -130,11 +154,23 @@ package struct Listener: Service {
                 arrival.channel.close(promise: nil)
             }
         } catch {
-            logger.debug(
-                "Handshake not finished.",
-                metadata: ["remote": "\(arrival.remoteAddress)", "reason": "\(error)"])
+            gate.blame(address, .badHandshake)
+            note(error, address)
             return nil
         }
+    }
+
+    private func note(_ error: any Error, _ address: IPAddress?) {
+        switch error {
+        case Doorman.Failure.tls(let reason):
+            gate.count(\.tlsFailures)
+            gate.tell("TLS handshake failed.", address, reason)
+        case Doorman.Failure.answered: gate.count(\.refusedHandshakes)
+        default: gate.count(\.brokenHandshakes)
+        }
+        logger.debug(
+            "Handshake not finished.",
+            metadata: ["remote": "\(address?.description ?? "unknown")", "reason": "\(error)"])
     }
 
     /// One task pings for all connections, so that an idle one costs no timer.
@@ -151,8 +187,4 @@ package struct Listener: Service {
             roster.giveUp()
         }
     }
-}
-
-extension Arrival {
-    var remoteAddress: String { channel.remoteAddress?.ipAddress ?? "" }
 }

@@ -10,12 +10,19 @@ package struct ListenerConfiguration: Sendable {
     package var pingInterval: Duration
     /// Sockets at the same time; more are closed as soon as they are accepted.
     package var maxConnections: Int
-    /// How long a client may take from connecting to the end of its handshake.
+    /// How long a client may take from connecting to the end of its handshake, TLS included.
     package var handshakeTimeout: Duration
+    /// With it, `wss://` is spoken here and nothing else; without it, `ws://`.
+    package var tls: TLSMaterial?
+    /// How messages are compressed with clients that offer it; `nil` declines.
+    package var deflate: DeflateConfiguration?
+    /// What an address and a connection may do.
+    package var limits: ListenerLimits
 
     package init(
         host: String, port: Int, maxMessageBytes: Int = 256 * 1024, pingInterval: Duration = .seconds(30),
-        maxConnections: Int = 2000, handshakeTimeout: Duration = .seconds(10)
+        maxConnections: Int = 2000, handshakeTimeout: Duration = .seconds(10),
+        tls: TLSMaterial? = nil, deflate: DeflateConfiguration? = .standard, limits: ListenerLimits = ListenerLimits()
     ) {
         self.host = host
         self.port = port
@@ -23,6 +30,9 @@ package struct ListenerConfiguration: Sendable {
         self.pingInterval = pingInterval
         self.maxConnections = maxConnections
         self.handshakeTimeout = handshakeTimeout
+        self.tls = tls
+        self.deflate = deflate
+        self.limits = limits
     }
 }
 

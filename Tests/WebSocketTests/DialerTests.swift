@@ -25,7 +25,7 @@ import WebSocket
     }
 
     @Test(arguments: [
-        "127.0.0.1:9000", "http://box/", "wss://box/", "ws://", "ws://:80/", "ws://box:0/", "ws://box:99999/",
+        "127.0.0.1:9000", "http://box/", "wss://", "ws://", "ws://:80/", "ws://box:0/", "ws://box:99999/",
         "ws://user@box/", "ws://box/a b", "ws://box/\r\nX: y", "ws://[::1/",
     ])
     func `a URL that cannot be used is refused`(url: String) async throws {

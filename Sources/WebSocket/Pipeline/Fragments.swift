@@ -6,10 +6,13 @@ struct Fragments {
     /// More pieces than this are an attack, whatever they weigh.
     static let maxCount = 4096
 
+    /// Whether the whole of it is compressed; its first piece says so.
+    let isCompressed: Bool
     private(set) var bytes: ByteBuffer
     private var count = 1
 
     init(first frame: WebSocketFrame) {
+        isCompressed = frame.rsv1
         bytes = frame.unmaskedData
     }
 

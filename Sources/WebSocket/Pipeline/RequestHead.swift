@@ -18,12 +18,13 @@ extension HTTPRequestHead {
 }
 
 extension Handshake {
-    init(_ head: HTTPRequestHead, remoteAddress: String) {
+    init(_ head: HTTPRequestHead, remoteAddress: String, tls: TLSPeer?) {
         self.init(
             path: head.uri.firstIndex(of: "?").map { String(head.uri[..<$0]) } ?? head.uri,
             subprotocols: head.headers[canonicalForm: "Sec-WebSocket-Protocol"].map(String.init).filter { !$0.isEmpty },
             authorization: head.headers.first(name: "Authorization"),
             remoteAddress: remoteAddress,
-            userAgent: head.headers.first(name: "User-Agent"))
+            userAgent: head.headers.first(name: "User-Agent"),
+            tls: tls)
     }
 }

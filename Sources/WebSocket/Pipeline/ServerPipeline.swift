@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import NIOWebSocket
 
 /// A WebSocket as the async side takes it over.
@@ -8,8 +9,8 @@ struct OpenChannel: Sendable {
     let link: Link
 
     /// Puts the last two handlers on a channel that speaks WebSocket frames already.
-    init(on channel: any Channel, side: TextHandler.Side, maxMessageBytes: Int) throws {
-        let handler = TextHandler(side: side, maxMessageBytes: maxMessageBytes)
+    init(on channel: any Channel, rules: ConnectionRules, deflate: DeflateTerms?) throws {
+        let handler = TextHandler(rules: rules, deflate: deflate)
         try channel.pipeline.syncOperations.addHandler(handler)
         // Few messages wait between the socket and the task, so that a slow task is soon felt by the other side.
         self.channel = try NIOAsyncChannel(
@@ -22,6 +23,8 @@ struct OpenChannel: Sendable {
 /// A socket that was accepted and may become a WebSocket.
 struct Arrival: Sendable {
     let channel: any Channel
+    /// Kept from the beginning: a socket that closed does not know it any more.
+    let address: IPAddress?
     /// The first request; fails when the socket closes without one that asks for a WebSocket.
     let handshake: EventLoopFuture<Handshake>
     /// The WebSocket, once the request was admitted and answered.
@@ -29,9 +32,9 @@ struct Arrival: Sendable {
     private let doorman: NIOLoopBound<Doorman>
 
     /// Equips an accepted socket; on its event loop.
-    init(on channel: any Channel, maxMessageBytes: Int) throws {
+    init(on channel: any Channel, from address: IPAddress?, rules: ConnectionRules, tls: TLSMaterial?) throws {
         let arrival = channel.eventLoop.makePromise(of: Handshake.self)
-        let doorman = Doorman(arrival: arrival)
+        let doorman = Doorman(arrival: arrival, address: address, rules: rules, tls: tls)
         let encoder = HTTPResponseEncoder()
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: .handshake))
@@ -39,29 +42,36 @@ struct Arrival: Sendable {
         let upgrader = NIOTypedHTTPServerUpgradeHandler(
             httpEncoder: encoder, extraHTTPHandlers: [decoder, doorman],
             upgradeConfiguration: .init(
-                upgraders: [Self.upgrader(maxMessageBytes: maxMessageBytes, doorman: boundDoorman)],
+                upgraders: [Self.upgrader(rules: rules, doorman: boundDoorman)],
                 notUpgradingCompletionHandler: { channel in
                     channel.close(promise: nil)
                     return channel.eventLoop.makeFailedFuture(ChannelError.eof)
                 }))
-        try channel.pipeline.syncOperations.addHandlers([encoder, decoder, doorman, upgrader])
+        let pipeline = channel.pipeline.syncOperations
+        if let tls {
+            try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
+        } else {
+            try pipeline.addHandler(PortCheck())
+        }
+        try pipeline.addHandlers([encoder, decoder, doorman, upgrader])
         self.channel = channel
+        self.address = address
         self.doorman = boundDoorman
         handshake = arrival.futureResult
         upgrade = upgrader.upgradeResultFuture
     }
 
     private static func upgrader(
-        maxMessageBytes: Int, doorman: NIOLoopBound<Doorman>
+        rules: ConnectionRules, doorman: NIOLoopBound<Doorman>
     ) -> NIOTypedWebSocketServerUpgrader<OpenChannel> {
         NIOTypedWebSocketServerUpgrader(
-            maxFrameSize: maxMessageBytes, enableAutomaticErrorHandling: false,
+            maxFrameSize: rules.maxFrameBytes, enableAutomaticErrorHandling: false,
             shouldUpgrade: { channel, _ in
                 channel.eventLoop.makeSucceededFuture(doorman.value.responseHeaders)
             },
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
-                    try OpenChannel(on: channel, side: .server, maxMessageBytes: maxMessageBytes)
+                    try OpenChannel(on: channel, rules: rules, deflate: doorman.value.deflate)
                 }
             })
     }

@@ -12,20 +12,30 @@ final class TextHandler: ChannelDuplexHandler {
 
     enum Side { case server, client }
 
+    private enum Pause { case none, reading, wanted }
+
     /// `closing`: our close frame is out and the other side's has not come. `closed`: both are through.
     private enum State { case open, closing, closed }
 
-    private let side: Side
-    private let maxMessageBytes: Int
+    private let rules: ConnectionRules
     private var state = State.open
     private var fragments: Fragments?
     private var vigil = Vigil()
+    private var compression: Compression?
+    private var flood: FloodGuard
+    /// Nothing is read because too many messages came; `.wanted` when somebody waits for more by now.
+    private var pause = Pause.none
     private var context: ChannelHandlerContext?
 
-    init(side: Side, maxMessageBytes: Int) {
-        self.side = side
-        self.maxMessageBytes = maxMessageBytes
+    init(rules: ConnectionRules, deflate: DeflateTerms?) {
+        self.rules = rules
+        flood = FloodGuard(rules.limits)
+        if let deflate, let configuration = rules.deflate {
+            compression = Compression(side: rules.side, terms: deflate, configuration: configuration)
+        }
     }
+
+    private var side: Side { rules.side }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
@@ -40,7 +50,12 @@ final class TextHandler: ChannelDuplexHandler {
         guard (frame.maskKey != nil) == (side == .server) else {
             return fail(.protocolError, side == .server ? "sent a frame without a mask" : "sent a masked frame")
         }
-        guard frame.reservedBits.isEmpty else { return fail(.protocolError, "used an extension nobody agreed on") }
+        // The first reserved bit marks a compressed message, on its first frame and nowhere else.
+        let isCompressible = compression != nil && (frame.opcode == .text || frame.opcode == .binary)
+        guard frame.reservedBits.isEmpty || isCompressible && frame.reservedBits == .rsv1 else {
+            return fail(.protocolError, "used an extension nobody agreed on")
+        }
+        guard isBearable(frame) else { return fail(.policyViolation, "sent too many frames that say nothing") }
         switch frame.opcode {
         case .text: receiveText(frame, context)
         case .continuation: receiveContinuation(frame, context)
@@ -51,24 +66,56 @@ final class TextHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Pings, pongs and empty fragments cost work and bring nothing; a proper client sends few.
+    private func isBearable(_ frame: WebSocketFrame) -> Bool {
+        switch frame.opcode {
+        case .ping, .pong: flood.takeControlFrame()
+        case .continuation, .text: frame.fin || frame.length > 0 || flood.takeControlFrame()
+        default: true
+        }
+    }
+
     private func receiveText(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) {
         guard fragments == nil else { return fail(.protocolError, "began a message inside another") }
         guard frame.fin else {
             fragments = Fragments(first: frame)
             return
         }
-        deliver(frame.unmaskedData, context)
+        deliver(frame.unmaskedData, isCompressed: frame.rsv1, context)
     }
 
     private func receiveContinuation(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) {
         guard var message = fragments else { return fail(.protocolError, "continued a message it never began") }
         // Taken out, so that the bytes have one owner and are appended in place.
         fragments = nil
-        guard message.append(frame, maxBytes: maxMessageBytes) else { return failTooBig() }
-        if frame.fin { deliver(message.bytes, context) } else { fragments = message }
+        let maxBytes = message.isCompressed ? rules.maxFrameBytes : rules.maxMessageBytes
+        guard message.append(frame, maxBytes: maxBytes) else { return failTooBig() }
+        guard frame.fin else {
+            fragments = message
+            return
+        }
+        deliver(message.bytes, isCompressed: message.isCompressed, context)
     }
 
-    private func deliver(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    private func deliver(_ message: ByteBuffer, isCompressed: Bool, _ context: ChannelHandlerContext) {
+        var bytes = message
+        if isCompressed {
+            do {
+                guard
+                    let text = try compression?.decompress(
+                        message, maxBytes: rules.maxMessageBytes, context.channel.allocator)
+                else { return }
+                bytes = text
+            } catch .tooBig {
+                return failTooBig()
+            } catch .malformed {
+                return fail(.invalidText, "sent compressed data that is none")
+            } catch {
+                return fail(.internalError, "sent compressed data while memory is short")
+            }
+        }
+        guard bytes.readableBytes <= rules.maxMessageBytes else { return failTooBig() }
+        if !flood.takeMessage(), pause == .none { pauseReading(context) }
         guard let text = try? bytes.getUTF8ValidatedString(at: bytes.readerIndex, length: bytes.readableBytes) else {
             return fail(.invalidText, "sent text that is no UTF-8")
         }
@@ -117,12 +164,37 @@ final class TextHandler: ChannelDuplexHandler {
             return
         }
         let text = context.channel.allocator.buffer(string: Self.unwrapOutboundIn(data))
-        context.write(Self.wrapOutboundOut(frame(.text, text)), promise: promise)
+        let short = compression?.compress(text, context.channel.allocator)
+        let message = frame(.text, short ?? text, isCompressed: short != nil)
+        context.write(Self.wrapOutboundOut(message), promise: promise)
     }
 
     func read(context: ChannelHandlerContext) {
+        guard pause == .none || state != .open else {
+            pause = .wanted
+            return
+        }
         vigil.isListening = true
         context.read()
+    }
+
+    /// What comes too fast waits in the sender's socket; nothing is lost and nobody is hung up on.
+    private func pauseReading(_ context: ChannelHandlerContext) {
+        pause = .reading
+        rules.gate?.count(\.pauses)
+        resumeReading(after: flood.pause(), context)
+    }
+
+    private func resumeReading(after delay: TimeAmount, _ context: ChannelHandlerContext) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [self] in
+            guard pause != .none, let context = self.context else { return }
+            // More may have come in one piece with what was too much.
+            let more = flood.pause()
+            guard more == .zero else { return resumeReading(after: more, context) }
+            let isWanted = pause == .wanted
+            pause = .none
+            if isWanted { read(context: context) }
+        }
     }
 
     /// Begins the close handshake; `reason` is for the other side's log.
@@ -155,12 +227,14 @@ final class TextHandler: ChannelDuplexHandler {
 
     private func fail(_ code: CloseCode, _ what: String) {
         guard state == .open, let context else { return }
+        rules.gate?.count(\.violations)
+        rules.gate?.blame(IPAddress(context.channel.remoteAddress), .protocolViolation)
         context.fireErrorCaught(ConnectionError.violation(code, what))
         close(code, reason: what)
     }
 
     private func failTooBig() {
-        fail(.messageTooBig, "sent a message of more than \(maxMessageBytes) bytes")
+        fail(.messageTooBig, "sent a message of more than \(rules.maxMessageBytes) bytes")
     }
 
     private func sendClose(_ code: CloseCode, reason: String, _ context: ChannelHandlerContext) {
@@ -177,7 +251,10 @@ final class TextHandler: ChannelDuplexHandler {
         context.writeAndFlush(Self.wrapOutboundOut(frame(opcode, data)), promise: nil)
     }
 
-    private func frame(_ opcode: WebSocketOpcode, _ data: ByteBuffer) -> WebSocketFrame {
-        WebSocketFrame(fin: true, opcode: opcode, maskKey: side == .client ? .random() : nil, data: data)
+    private func frame(
+        _ opcode: WebSocketOpcode, _ data: ByteBuffer, isCompressed: Bool = false
+    ) -> WebSocketFrame {
+        WebSocketFrame(
+            fin: true, rsv1: isCompressed, opcode: opcode, maskKey: side == .client ? .random() : nil, data: data)
     }
 }

@@ -11,7 +11,7 @@ enum NetworkWords {
         case SocketAddressError.unknown(let host, _): "there is no host \(host)"
         case let error as SocketAddressError.UnknownHost: "there is no host \(error.host)"
         case ChannelError.connectTimeout: "no answer in time"
-        default: "\(error)"
+        default: TLSWords.atDialer(error) ?? "\(error)"
         }
     }
 

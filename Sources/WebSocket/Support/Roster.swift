@@ -14,14 +14,11 @@ final class Roster: Sendable {
     }
 
     private let state = Mutex(State())
-    private let limit: Int
 
-    init(limit: Int) { self.limit = limit }
-
-    /// Takes a socket in; `false` when there are too many already.
+    /// Takes a socket in; `false` when the listener stops.
     func enter(_ channel: any Channel) -> Bool {
         state.withLock { state in
-            guard state.count < limit, !state.isClosed else { return false }
+            guard !state.isClosed else { return false }
             state.arriving[ObjectIdentifier(channel)] = channel
             return true
         }
