@@ -15,6 +15,8 @@ package struct Gateway: Sendable {
     package let health: Health
     package let control: LiveSite
     package let bindings: Bindings
+    /// What people decide about passwords and certificates.
+    package let security: SecurityDesk
     /// In the order they are started; they are stopped in the reverse, so that devices fall silent first and the
     /// journal closes last.
     package let services: [any Service]
@@ -29,15 +31,16 @@ package struct Gateway: Sendable {
                 path: configuration.storage.path, vault: try TagVault.load(path: configuration.storage.tagKeyPath)),
             rules: configuration.siteRules(registerModulus: configuration.registerModuli(profiles)),
             wallClock: wallClock, health: health, logger: logger, clock: clock)
-        bindings = Bindings(hasPage: configuration.console.listen != nil)
+        bindings = Bindings(
+            hasPage: configuration.console.listen != nil, furtherListeners: configuration.listeners.count - 1)
 
         let (journal, health, bindings) = (journal, health, bindings)
         let environment = StationEnvironment(
             recorder: journal, authorizer: ConfiguredAuthorizer(configuration.authorization), clock: clock,
             wallClock: wallClock, logger: logger)
-        let stations = StationServer(
-            configuration: try configuration.stationServer(claimed: await journal.site().claimed),
-            environment: environment, didBind: { bindings.boundStations($0) })
+        let (stations, security) = try configuration.stations(
+            environment, site: await journal.site(), health: health, bindings: bindings)
+        self.security = security
         let pumps = try configuration.uplinks(wallClock: wallClock, logger: logger).map {
             Pump(
                 uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
@@ -55,12 +58,12 @@ package struct Gateway: Sendable {
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
             journal: journal, health: health, registry: stations.registry, admissions: stations.admissions,
-            pumps: pumps,
-            bindings: bindings)
+            pumps: pumps, bindings: bindings, security: security)
         services =
             [journal] + pumps + pollers
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), stations,
+                SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),
                 Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
             ] as [any Service]
     }

@@ -12,36 +12,56 @@ package struct StationServer: Service {
     private let configuration: StationServerConfiguration
     private let environment: StationEnvironment
     private let networkClock: any Clock<Duration>
+    private let didBindFurther: @Sendable (Int, Int) -> Void
     private let didBind: @Sendable (Int) -> Void
 
-    /// `didBind` is told the port once stations can connect. The network's own waits are real ones, however fast the
-    /// site's clock runs.
+    /// `didBind` is told the port once stations can connect, `didBindFurther` those of the further listeners with their
+    /// places. The network's own waits are real ones, however fast the site's clock runs. `admissions` is the door, where
+    /// somebody else needs it, too.
     package init(
-        configuration: StationServerConfiguration, environment: StationEnvironment,
-        networkClock: any Clock<Duration> = ContinuousClock(), didBind: @escaping @Sendable (Int) -> Void = { _ in }
+        configuration: StationServerConfiguration, environment: StationEnvironment, admissions: Admissions? = nil,
+        networkClock: any Clock<Duration> = ContinuousClock(),
+        didBind: @escaping @Sendable (Int) -> Void = { _ in },
+        didBindFurther: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) {
         self.configuration = configuration
         self.environment = environment
         self.networkClock = networkClock
+        self.didBindFurther = didBindFurther
         self.didBind = didBind
-        admissions = Admissions(
-            policy: configuration.policy, claimed: configuration.claimed, environment: environment)
+        self.admissions =
+            admissions
+            ?? Admissions(policy: configuration.policy, claimed: configuration.claimed, environment: environment)
         registry = Registry(wallClock: environment.wallClock, logger: environment.logger)
     }
 
     package func run() async throws {
-        let listener = Listener(
-            configuration: configuration.listener, clock: networkClock, logger: environment.logger,
-            admit: { [admissions] in admissions.judge($0) },
+        let further = configuration.furtherListeners.enumerated().map { index, configuration in
+            listener(configuration) { didBindFurther(index, $0) }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for listener in [listener(configuration.listener, didBind)] + further {
+                group.addTask { try await listener.run() }
+            }
+            // Where one cannot listen, none of them does.
+            while try await group.next() != nil {}
+        }
+    }
+
+    private func listener(
+        _ configuration: ListenerConfiguration, _ didBind: @escaping @Sendable (Int) -> Void
+    ) -> Listener {
+        Listener(
+            configuration: configuration, clock: networkClock, logger: environment.logger,
+            admit: { [admissions] in await admissions.judge($0) },
             serve: { [self] connection, handshake, _ in await serve(connection, handshake) },
             didBind: didBind)
-        try await listener.run()
     }
 
     private func serve(_ connection: Connection, _ handshake: Handshake) async {
         guard let station = try? admissions.station(in: handshake.path) else { return }
         let dialect = Dialect(rawValue: connection.subprotocol?.lowercased() ?? "") ?? .ocpp16
-        let driver = await driver(for: station, dialect, connection)
+        let driver = driver(for: station, dialect, connection)
         let visit = await registry.arrive(
             station, dialect: dialect.rawValue, address: handshake.remoteAddress, driver: driver)
         admissions.arrive(station)
@@ -54,7 +74,7 @@ package struct StationServer: Service {
     /// A station that names no version is taken to speak the oldest one.
     private func driver(
         for station: StationID, _ dialect: Dialect, _ connection: Connection
-    ) async -> any OCPPDriver {
+    ) -> any OCPPDriver {
         let door = Pass(admissions: admissions, registry: registry)
         switch dialect {
         case .ocpp16:
@@ -64,7 +84,8 @@ package struct StationServer: Service {
         case .ocpp201, .ocpp21:
             return OCPP201Driver(
                 station: station, dialect: dialect, link: connection, door: door, settings: configuration.settings,
-                environment: environment, wasAccepted: await environment.names?.hasBooted(station) ?? true)
+                environment: environment,
+                wasAccepted: admissions.isWelcome(station) && admissions.boot(of: station) != nil)
         }
     }
 

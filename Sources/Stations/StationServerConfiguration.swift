@@ -4,6 +4,8 @@ package import WebSocket
 /// Where stations are served, which ones, and how.
 package struct StationServerConfiguration: Sendable {
     package var listener: ListenerConfiguration
+    /// Where stations are served as well, with TLS for instance; the same stations and the same rules.
+    package var furtherListeners: [ListenerConfiguration] = []
     package var policy: StationPolicy
     /// The stations that were claimed before, as the journal says.
     package var claimed: Set<StationID>

@@ -23,11 +23,12 @@ struct Run: AsyncParsableCommand {
             logger.warning("The configuration has a weak spot.", metadata: ["reason": "\(warning)"])
         }
         let daemon = try await Daemon(configuration, time: time, logger: logger)
-        let stations = HostPort(configuration.stations.listen)?.host ?? ""
+        let first = configuration.listeners[0]
+        let stations = "\(first.tls ? "wss" : "ws")://\(HostPort(first.address)?.host ?? "")"
         let announcement = Announcement(bindings: daemon.gateway.bindings, portsFile: portsFile) { ports in
             let console = ports.console.map { " Page: http://127.0.0.1:\($0)/" } ?? ""
             StandardStream.output.write(
-                "Ohmstead is ready. Wallboxes: ws://\(stations):\(ports.stations ?? 0)/ocpp/<id>\(console)\n")
+                "Ohmstead is ready. Wallboxes: \(stations):\(ports.stations ?? 0)/ocpp/<id>\(console)\n")
         }
         try await daemon.run(beside: [announcement])
     }

@@ -99,7 +99,7 @@ async def test_a_waiting_station_charges_once_it_is_claimed(start_gateway):
     gateway = await start_gateway(stations={"unknown": "wait"})
     async with connected(gateway, "CP9") as box:
         assert (await box.boot()).status == "Pending"
-    await gateway.cli("claim", "CP9")
+    await gateway.cli("claim", "CP9", "--no-password")
     async with connected(gateway, "CP9") as box:
         assert (await box.boot()).status == "Accepted"
     await gateway.stop()

@@ -18,6 +18,7 @@ struct Routes: Sendable {
             let status = await control.status()
             return try Response.json(masked ? status.masked : status)
         }
+        addAuthority(to: api)
         api.get("sessions") { request, _ in
             let reports = try await sessions(request)
             return try Response.json(masked ? reports.map(\.masked) : reports)
@@ -29,10 +30,7 @@ struct Routes: Sendable {
         api.post("stations/:station/commands") { request, context in
             try await perform(request, on: context.name("station"))
         }
-        api.post("stations/:station/claim") { _, context in
-            let station = try context.name("station")
-            return try await changing(station: station) { try await control.claim(StationID(station)) }
-        }
+        addSecurity(to: api)
         api.get("uplinks/:uplink/parked") { _, context in
             let uplink = try context.name("uplink")
             do {
@@ -83,7 +81,7 @@ struct Routes: Sendable {
         }
     }
 
-    private func changing(
+    func changing(
         station: String = "", uplink: String = "", _ change: () async throws -> Void
     ) async throws -> Response {
         do {
@@ -97,7 +95,7 @@ struct Routes: Sendable {
 
 extension BasicRequestContext {
     /// A name from the path; Hummingbird leaves its percent encoding alone.
-    fileprivate func name(_ parameter: String) throws -> String {
+    func name(_ parameter: String) throws -> String {
         let name = try parameters.require(parameter).percentDecoded
         guard let name, !name.isEmpty, name.utf8.count <= 255 else {
             throw Refusal(.badRequest, "bad-request", "The path names no \(parameter).")

@@ -1,35 +1,58 @@
 import Charging
+import FoundationEssentials
 import Stations
+import Trust
 import WebSocket
 
 extension Configuration {
     /// Who may connect. Passwords are read from their files here, once.
     func stationPolicy() throws -> StationPolicy {
-        var credentials: [StationID: Stations.Credentials] = [:]
+        var rules: [StationID: StationRule] = [:]
         for station in station {
-            credentials[station.id] = try station.credentials()
+            rules[station.id] = try station.rule()
         }
         return StationPolicy(
-            stations: credentials, unknown: UnknownStations(rawValue: stations.unknown.rawValue) ?? .refuse,
-            missingSubprotocol: Stations.MissingSubprotocol(rawValue: stations.missingSubprotocol.rawValue) ?? .refuse)
+            stations: rules, unknown: UnknownStations(rawValue: stations.unknown.rawValue) ?? .refuse,
+            missingSubprotocol: Stations.MissingSubprotocol(rawValue: stations.missingSubprotocol.rawValue) ?? .refuse,
+            mostAccepted: stations.mostAccepted)
     }
-}
 
-extension Configuration {
-    func stationServer(claimed: Set<StationID>) throws -> StationServerConfiguration {
-        let address = HostPort(stations.listen) ?? HostPort("127.0.0.1:0")!
-        return StationServerConfiguration(
-            listener: ListenerConfiguration(host: address.host, port: address.port), policy: try stationPolicy(),
-            claimed: claimed,
+    /// What is served where. `material` is what each listener proves itself with, `nil` for plain ones.
+    func stationServer(material: [TLSMaterial?]) throws -> StationServerConfiguration {
+        let all = zip(listeners, material).map { $0.configuration(tls: $1) }
+        var server = StationServerConfiguration(
+            listener: all[0], policy: try stationPolicy(),
             settings: OCPPSettings(
                 heartbeatInterval: .seconds(stations.heartbeatSeconds),
                 answerTimeout: .seconds(stations.answerTimeoutSeconds)))
+        server.furtherListeners = Array(all.dropFirst())
+        return server
+    }
+
+    /// Where the site CA keeps its key.
+    var caDirectory: String {
+        security.caDirectory
+            ?? URL(filePath: storage.path).deletingLastPathComponent().appending(path: "ca").path
+    }
+}
+
+extension ListenerSection {
+    fileprivate func configuration(tls: TLSMaterial?) -> ListenerConfiguration {
+        let place = HostPort(address) ?? HostPort("127.0.0.1:0")!
+        return ListenerConfiguration(
+            host: place.host, port: place.port, maxConnections: maxConnections, tls: tls,
+            limits: ListenerLimits(
+                allowed: networks.compactMap { Network($0) }, connectionsPerAddress: connectionsPerAddress,
+                bans: bans ? Bans.Policy() : nil))
     }
 }
 
 extension StationSection {
-    fileprivate func credentials() throws -> Stations.Credentials {
-        guard securityProfile > 0, let passwordFile else { return .none }
-        return .password(Password(try SecretFile(path: passwordFile).read()))
+    fileprivate func rule() throws -> StationRule {
+        let asksForPassword = (1...2).contains(securityProfile)
+        return StationRule(
+            securityProfile: securityProfile,
+            secret: try passwordFile.flatMap { asksForPassword ? Secret(file: try SecretFile(path: $0).read()) : nil },
+            certificateName: certificateName, dialect: dialect?.rawValue, isBlocked: blocked)
     }
 }

@@ -9,6 +9,8 @@ package struct Configuration: Sendable {
     package var storage = StorageSection()
     package var console = ConsoleSection()
     package var stations = StationsSection()
+    package var listener: [ListenerSection] = []
+    package var security = SecuritySection()
     package var station: [StationSection] = []
     package var muteStation: [MuteStationSection] = []
     package var bus: [BusSection] = []
@@ -59,7 +61,8 @@ package struct Configuration: Sendable {
 
 extension Configuration: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case site, storage, console, stations, station, bus, meter, meters, authorization, sessions, chargereport
+        case site, storage, console, stations, listener, security, station, bus, meter, meters, authorization, sessions,
+            chargereport
         case muteStation = "mute_station"
     }
 
@@ -69,6 +72,8 @@ extension Configuration: Decodable {
         storage = try keys.decodeIfPresent(StorageSection.self, forKey: .storage) ?? storage
         console = try keys.decodeIfPresent(ConsoleSection.self, forKey: .console) ?? console
         stations = try keys.decodeIfPresent(StationsSection.self, forKey: .stations) ?? stations
+        listener = try keys.decodeIfPresent([ListenerSection].self, forKey: .listener) ?? listener
+        security = try keys.decodeIfPresent(SecuritySection.self, forKey: .security) ?? security
         station = try keys.decodeIfPresent([StationSection].self, forKey: .station) ?? station
         muteStation = try keys.decodeIfPresent([MuteStationSection].self, forKey: .muteStation) ?? muteStation
         bus = try keys.decodeIfPresent([BusSection].self, forKey: .bus) ?? bus

@@ -28,7 +28,9 @@ struct CommandDesk: Sendable {
 extension Command {
     /// The command as it may be kept: the key a station logs in with is not for the record.
     var withoutSecrets: Command {
-        guard case .changeConfiguration(let key, _) = self, key.lowercased() == "authorizationkey" else { return self }
+        guard case .changeConfiguration(let key, _) = self,
+            ["authorizationkey", "basicauthpassword"].contains(where: key.lowercased().hasSuffix)
+        else { return self }
         return .changeConfiguration(key: key, value: "***")
     }
 }

@@ -34,7 +34,7 @@ extension LiveSite {
             return address.description
         }
         return StatusReport.Listeners(
-            stations: bound(configuration.stations.listen, bindings.ports.stations),
+            stations: bound(configuration.listeners[0].address, bindings.ports.stations),
             console: configuration.console.listen.map { bound($0, bindings.ports.console) },
             socket: configuration.console.socket)
     }

@@ -16,6 +16,7 @@ package struct LiveSite: SiteControl {
     let admissions: Admissions
     let pumps: [Pump]
     let bindings: Bindings
+    package let security: SecurityDesk?
 
     package func sessions(limit: Int, station: StationID?) async throws(ControlError) -> [Session] {
         let open = await journal.site().stations.filter { station == nil || $0.key == station }.values

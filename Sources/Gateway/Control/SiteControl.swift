@@ -14,6 +14,9 @@ package protocol SiteControl: Sendable {
     /// Lets a station in that waits for it. Claiming it again changes nothing.
     func claim(_ station: StationID) async throws(ControlError)
 
+    /// What people decide about passwords and certificates; `nil` where nothing has any.
+    var security: SecurityDesk? { get }
+
     /// The records a cloud refused, oldest first.
     func parked(at uplink: UplinkName) async throws(ControlError) -> [ParkedReport]
 
@@ -22,6 +25,10 @@ package protocol SiteControl: Sendable {
 
     /// Gives a parked record up for this uplink; it stays in the journal.
     func skip(_ seq: Int64, at uplink: UplinkName) async throws(ControlError)
+}
+
+extension SiteControl {
+    package var security: SecurityDesk? { nil }
 }
 
 /// Why something a person asked for did not happen.

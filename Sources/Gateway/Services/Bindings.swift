@@ -6,6 +6,8 @@ package final class Bindings: Sendable {
         package var stations: Int?
         /// `nil` while unbound, and for ever where the page is off.
         package var console: Int?
+        /// Of the further listeners for stations, in the order of the configuration; `nil` where there are none.
+        package var furtherStations: [Int?]?
     }
 
     private struct State {
@@ -18,11 +20,16 @@ package final class Bindings: Sendable {
     private let state = Mutex(State())
     private let hasPage: Bool
 
-    package init(hasPage: Bool) { self.hasPage = hasPage }
+    package init(hasPage: Bool, furtherListeners: Int = 0) {
+        self.hasPage = hasPage
+        guard furtherListeners > 0 else { return }
+        state.withLock { $0.ports.furtherStations = Array(repeating: nil, count: furtherListeners) }
+    }
 
     package var ports: Ports { state.withLock { $0.ports } }
 
     package func boundStations(_ port: Int) { change { $0.ports.stations = port } }
+    package func boundFurtherStations(_ index: Int, _ port: Int) { change { $0.ports.furtherStations?[index] = port } }
     package func boundConsole(_ port: Int) { change { $0.ports.console = port } }
     package func boundSocket() { change { $0.isSocketBound = true } }
 
@@ -66,6 +73,7 @@ package final class Bindings: Sendable {
     }
 
     private func isComplete(_ state: State) -> Bool {
-        state.ports.stations != nil && state.isSocketBound && (state.ports.console != nil || !hasPage)
+        state.ports.stations != nil && !(state.ports.furtherStations?.contains(nil) ?? false) && state.isSocketBound
+            && (state.ports.console != nil || !hasPage)
     }
 }

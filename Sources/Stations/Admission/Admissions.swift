@@ -9,21 +9,42 @@ package final class Admissions: Sendable {
     /// then nobody new is let in.
     package static let waitingLimit = 64
 
-    private struct State {
+    struct State {
         var claimed: Set<StationID>
         var waiting: [StationID: WaitingStation] = [:]
         var turnedAway = TurnedAwayList()
+        /// What stations last said of themselves.
+        var boots: [StationID: Boot]
+        /// Where everybody is welcome: those who came.
+        var accepted: Set<StationID>
+        /// The security profile that a station was told to come back with.
+        var raising: [StationID: Int] = [:]
+        /// The security profile of the newest connection.
+        var profiles: [StationID: Int] = [:]
+        var troubles: DoorTroubles
     }
 
-    private let policy: StationPolicy
-    private let environment: StationEnvironment
-    private let state: Mutex<State>
+    static let mostBoots = 4096
 
-    /// `claimed` are the stations the journal says were claimed.
-    package init(policy: StationPolicy, claimed: Set<StationID>, environment: StationEnvironment) {
+    package let policy: StationPolicy
+    /// What the journal says of passwords and certificates.
+    package let book: CredentialBook
+    package let desk: HashingDesk
+    let environment: StationEnvironment
+    let state: Mutex<State>
+
+    /// `claimed` are the stations the journal says were claimed, `boots` what it says of all it knows.
+    package init(
+        policy: StationPolicy, claimed: Set<StationID>, boots: [StationID: Boot] = [:], book: CredentialBook? = nil,
+        desk: HashingDesk = HashingDesk(), health: Health? = nil, environment: StationEnvironment
+    ) {
         self.policy = policy
+        self.book = book ?? CredentialBook(recorder: environment.recorder)
+        self.desk = desk
         self.environment = environment
-        state = Mutex(State(claimed: claimed))
+        state = Mutex(
+            State(
+                claimed: claimed, boots: boots, accepted: Set(boots.keys), troubles: DoorTroubles(health: health)))
     }
 
     /// The station that a path names.
@@ -33,8 +54,12 @@ package final class Admissions: Sendable {
 
     /// Whether the station belongs to this site, so that what it says counts.
     package func isWelcome(_ station: StationID) -> Bool {
-        policy.unknown == .accept || policy.stations[station] != nil
-            || state.withLock { $0.claimed.contains(station) }
+        policy.unknown == .accept || isNamed(station)
+    }
+
+    /// The configuration or a claim names it.
+    package func isNamed(_ station: StationID) -> Bool {
+        policy.stations[station] != nil || state.withLock { $0.claimed.contains(station) }
     }
 
     /// Those that wait, the longest first.
@@ -45,70 +70,90 @@ package final class Admissions: Sendable {
     /// Who was refused lately and why, the latest last.
     package var turnedAway: [TurnedAway] { state.withLock { $0.turnedAway.entries } }
 
-    package func judge(_ handshake: Handshake) -> Verdict {
+    /// What the station last said of itself.
+    package func boot(of station: StationID) -> Boot? {
+        state.withLock { $0.boots[station] ?? $0.waiting[station]?.boot }
+    }
+
+    package func judge(_ handshake: Handshake) async -> Verdict {
         let station: StationID
         do {
             station = try self.station(in: handshake.path)
         } catch {
-            return refuse(handshake, "The path does not end in a station's identity (\(error)).")
+            return refuse(
+                handshake, nil,
+                Refusal(status: 404, reason: "The path does not end in a station's identity (\(error))."))
         }
-        let credentials = policy.stations[station] ?? .none
-        if case .password = credentials, station.rawValue.contains(":") {
-            return refuse(handshake, "An identity with a colon cannot have a password.")
+        let examination = examination(of: station)
+        if let refusal = objection(to: examination) { return refuse(handshake, station, refusal) }
+        let proof = await examination.examine(handshake, book, desk)
+        guard case .proved(let profile, let withPendingPassword) = proof else {
+            guard case .refused(let refusal) = proof else { return .acceptThenClose }
+            return refuse(handshake, station, refusal)
         }
-        guard isWelcome(station) || policy.unknown == .wait else {
-            return refuse(handshake, "No station of this name is known here.")
-        }
-        guard credentials.accept(handshake.authorization, for: station.rawValue) else {
-            log(handshake, "The password is missing or wrong.")
-            let challenge = [("WWW-Authenticate", "Basic realm=\"ohmstead\", charset=\"UTF-8\"")]
-            return .refuse(status: 401, reason: "The password is missing or wrong.", headers: challenge)
-        }
-        guard let verdict = negotiate(handshake) else {
-            log(handshake, "None of the offered sub-protocols is spoken here.")
+        let subprotocol: String?
+        switch negotiate(handshake, examination) {
+        case .speak(let choice): subprotocol = choice
+        case .none(let reason):
+            note(handshake, station, reason)
             return .acceptThenClose
         }
-        guard isWelcome(station) || letWait(station, handshake.remoteAddress) else {
-            log(handshake, "Too many unclaimed stations wait already.")
-            return .refuse(status: 503, reason: "Too many unclaimed stations wait already.", headers: [])
+        if let refusal = makeRoom(for: station, handshake.remoteAddress) { return refuse(handshake, station, refusal) }
+        await confirm(examination, profile, withPendingPassword)
+        let now = environment.wallClock.now.at
+        state.withLock { state in
+            state.turnedAway.forget(path: String(handshake.path.prefix(200)))
+            state.profiles[station] = profile
+            state.troubles.admitted(station, from: handshake.remoteAddress, at: now)
         }
-        state.withLock { $0.turnedAway.forget(path: String(handshake.path.prefix(200))) }
-        return verdict
+        return .accept(subprotocol: subprotocol)
     }
 
-    /// The station's connection is open.
-    package func arrive(_ station: StationID) {
-        state.withLock { $0.waiting[station]?.isConnected = true }
+    private func examination(of station: StationID) -> Examination {
+        Examination(
+            station: station, rule: policy.stations[station] ?? .none, settled: book[station],
+            boot: boot(of: station))
     }
 
-    /// An unclaimed station said what it is.
-    package func introduce(_ station: StationID, _ boot: Boot) {
-        state.withLock { $0.waiting[station]?.boot = boot }
-    }
-
-    /// The last connection of a station is gone.
-    package func leave(_ station: StationID) {
-        state.withLock { $0.waiting[station]?.isConnected = false }
-    }
-
-    /// Takes a waiting station into the site, for good; `false` if none of that name waits. If it is connected it is
-    /// asked to introduce itself again soon.
-    package func claim(_ station: StationID, origin: String) async throws(RecordingError) -> Bool {
-        guard state.withLock({ $0.waiting[station] != nil }) else { return false }
-        _ = try await environment.recorder.record(.claim(station, Claim(origin: origin)))
-        state.withLock {
-            $0.claimed.insert(station)
-            $0.waiting[station] = nil
+    /// What speaks against the station, whatever it brings.
+    private func objection(to examination: Examination) -> Refusal? {
+        let station = examination.station
+        if examination.rule.isBlocked { return Refusal(status: 403, reason: "The station is blocked.") }
+        if examination.asksForPassword, station.rawValue.contains(":") {
+            return Refusal(status: 404, reason: "An identity with a colon cannot have a password.")
         }
-        return true
+        guard isWelcome(station) || policy.unknown == .wait else {
+            return Refusal(status: 404, reason: "No station of this name is known here.")
+        }
+        return nil
     }
 
-    /// The sub-protocol is echoed as the station spelt it.
-    private func negotiate(_ handshake: Handshake) -> Verdict? {
-        if handshake.subprotocols.isEmpty {
-            return policy.missingSubprotocol == .ocpp16 ? .accept(subprotocol: nil) : nil
+    private func negotiate(_ handshake: Handshake, _ examination: Examination) -> Subprotocols.Choice {
+        let switches = examination.boot.map {
+            policy.profiles.match(vendor: $0.vendor, model: $0.model, firmware: $0.firmwareVersion).switches
         }
-        return handshake.subprotocols.first { $0.lowercased() == OCPP16Driver.dialect }.map { .accept(subprotocol: $0) }
+        // A model that is known to leave the sub-protocol out is let in although others are not.
+        let missing = switches?.missingSubprotocol == true ? .ocpp16 : policy.missingSubprotocol
+        return Subprotocols(known: policy.dialects, missing: missing)
+            .choose(handshake.subprotocols, pin: examination.rule.dialect ?? switches?.pinSubprotocol?.rawValue)
+    }
+
+    private func makeRoom(for station: StationID, _ address: String) -> Refusal? {
+        guard !isNamed(station) else { return nil }
+        if policy.unknown == .accept {
+            let hasRoom = state.withLock { state in
+                if state.accepted.contains(station) { return true }
+                guard state.accepted.count < policy.mostAccepted else { return false }
+                state.accepted.insert(station)
+                return true
+            }
+            return hasRoom
+                ? nil
+                : Refusal(
+                    status: 503, reason: "More than \(policy.mostAccepted) stations that nobody named came already.")
+        }
+        return letWait(station, address)
+            ? nil : Refusal(status: 503, reason: "Too many unclaimed stations wait already.")
     }
 
     private func letWait(_ station: StationID, _ address: String) -> Bool {
@@ -125,16 +170,20 @@ package final class Admissions: Sendable {
         }
     }
 
-    private func refuse(_ handshake: Handshake, _ reason: String) -> Verdict {
-        log(handshake, reason)
-        return .refuse(status: 404, reason: reason, headers: [])
+    private func refuse(_ handshake: Handshake, _ station: StationID?, _ refusal: Refusal) -> Verdict {
+        note(handshake, station, refusal.reason)
+        return .refuse(status: refusal.status, reason: refusal.reason, headers: refusal.headers)
     }
 
-    private func log(_ handshake: Handshake, _ reason: String) {
+    private func note(_ handshake: Handshake, _ station: StationID?, _ reason: String) {
         let refusal = TurnedAway(
             path: String(handshake.path.prefix(200)), address: handshake.remoteAddress, reason: reason,
             at: environment.wallClock.now.at, count: 1)
-        let isNews = state.withLock { $0.turnedAway.note(refusal) }
+        let mayBeTold = station.map(isNamed) ?? false
+        let isNews = state.withLock { state in
+            if let station, mayBeTold { state.troubles.refused(station, reason, at: refusal.at) }
+            return state.turnedAway.note(refusal)
+        }
         environment.logger.log(
             level: isNews ? .warning : .debug, "Station turned away.",
             metadata: ["path": "\(refusal.path)", "address": "\(refusal.address)", "reason": "\(reason)"])

@@ -1,22 +1,35 @@
 package import Charging
+import OCPP
 
 /// Who may connect, and how.
 package struct StationPolicy: Sendable {
     /// The stations the configuration names.
-    package var stations: [StationID: Credentials]
+    package var stations: [StationID: StationRule]
     package var unknown: UnknownStations
     package var missingSubprotocol: MissingSubprotocol
     /// The part of the path in front of the identity; others are tolerated.
     package var pathPrefix: String
+    /// The sub-protocols that are spoken here, in lower case.
+    package var dialects: [String]
+    /// Where every station is welcome: how many different identities are, so that nobody fills the record with
+    /// made-up ones.
+    package var mostAccepted: Int
+    /// How some models differ from the standard.
+    package var profiles: StationProfiles
 
     package init(
-        stations: [StationID: Credentials] = [:], unknown: UnknownStations = .wait,
-        missingSubprotocol: MissingSubprotocol = .ocpp16, pathPrefix: String = "/ocpp"
+        stations: [StationID: StationRule] = [:], unknown: UnknownStations = .wait,
+        missingSubprotocol: MissingSubprotocol = .ocpp16, pathPrefix: String = "/ocpp",
+        dialects: [String] = Dialect.allCases.map(\.rawValue), mostAccepted: Int = 1000,
+        profiles: StationProfiles = StationProfiles()
     ) {
         self.stations = stations
         self.unknown = unknown
         self.missingSubprotocol = missingSubprotocol
         self.pathPrefix = pathPrefix
+        self.dialects = dialects
+        self.mostAccepted = mostAccepted
+        self.profiles = profiles
     }
 }
 

@@ -16,7 +16,9 @@ extension OCPP201Driver {
 
     /// OCPP 2.0.1, B02 and B03: a station that was never accepted has to introduce itself before anything else.
     private func demandBoot(_ question: Question) throws(CallError) {
-        guard wasAccepted || question.action == BootNotification.action || conversation.state.withLock({ $0.isBooted })
+        guard
+            conversation.mayLeaveOutBoot || question.action == BootNotification.action
+                || conversation.state.withLock({ $0.isBooted })
         else { throw CallError(.securityError, "This station has to send a BootNotification first.") }
     }
 
@@ -34,6 +36,7 @@ extension OCPP201Driver {
             return conversation.recordOrRefuse(.security(SecurityEvent(call)), Empty(), question)
         case let call as OCPP201.DataTransfer: return dataTransfer(call, question)
         case let call as SignCertificate: return sign(call, question)
+        case let call as NotifyEvent: return events(call, payload, question)
         case let call as ReservationStatusUpdate: return reservationEnded(call, payload, question)
         default: return try notice(call, payload, question)
         }
@@ -41,7 +44,12 @@ extension OCPP201Driver {
 
     private func boot(_ call: BootNotification, _ question: Question) -> Errand {
         let boot = Boot(call, conversation.dialect)
-        conversation.state.withLock { $0.boot = boot }
+        let hasBooted = conversation.state.withLock { state in
+            state.boot = boot
+            return state.isBooted
+        }
+        // One that was only asked to introduce itself after a reconnect is what it was.
+        let isNews = !(hasBooted && call.reason == .triggered)
         guard question.isWelcome else {
             return .introduce(boot) {
                 conversation.answer(bootResponse(.pending, conversation.settings.pendingInterval), question)
@@ -53,7 +61,7 @@ extension OCPP201Driver {
                 if let failure { conversation.logger.warning("Boot not recorded.", metadata: ["reason": "\(failure)"]) }
                 return conversation.answer(
                     bootResponse(.accepted, conversation.settings.heartbeatInterval), question,
-                    then: conversation.settings.asksForReport ? .report : nil)
+                    then: isNews && conversation.settings.asksForReport ? .report : nil)
             }
         }
     }

@@ -14,6 +14,25 @@ extension OCPP201Driver {
             .notice(notice(question.action, payload)), response(to: call), question)
     }
 
+    /// Stations may tell the state of a connector as an event of its component (G01.FR.08); then it is a status, too.
+    func events(_ call: NotifyEvent, _ payload: Payload, _ question: Question) -> Errand {
+        let statuses = call.eventData.compactMap { Charging.ConnectorStatus($0) }
+        return record(statuses[...]) {
+            conversation.recordOrRefuse(.notice(notice(question.action, payload)), Empty(), question)
+        }
+    }
+
+    private func record(
+        _ statuses: ArraySlice<Charging.ConnectorStatus>, then: @escaping () -> Errand
+    ) -> Errand {
+        guard let status = statuses.first else { return then() }
+        conversation.remember(evse: status.evse)
+        return .record(conversation.event(.status(status))) { failure in
+            if let failure { conversation.logger.warning("Message not recorded.", metadata: ["reason": "\(failure)"]) }
+            return record(statuses.dropFirst(), then: then)
+        }
+    }
+
     /// Nothing here plans for cars (ISO 15118), holds contracts or asks for revocations, and the answers say so.
     private func response(to call: any Call) -> any Encodable & Sendable {
         let unsupported = StatusInfo(reasonCode: "UnsupportedRequest")

@@ -7,16 +7,16 @@ import Synchronization
 /// Talks OCPP 2.0.1 or 2.1 with one station over one connection.
 package struct OCPP201Driver: Speaker {
     let conversation: Conversation
-    /// The station was accepted at some time before this connection, and may leave out its BootNotification.
-    let wasAccepted: Bool
 
+    /// `wasAccepted` says that the station was accepted at some time before this connection, and may leave out its
+    /// BootNotification.
     package init(
         station: StationID, dialect: Dialect = .ocpp201, link: any TextLink, door: any StationDoor,
         settings: OCPPSettings, environment: StationEnvironment, wasAccepted: Bool
     ) {
         conversation = Conversation(
-            station: station, dialect: dialect, link: link, door: door, settings: settings, environment: environment)
-        self.wasAccepted = wasAccepted
+            station: station, dialect: dialect, link: link, door: door, settings: settings, environment: environment,
+            mayLeaveOutBoot: wasAccepted)
     }
 
     func askForBoot() async throws(CommandError) {

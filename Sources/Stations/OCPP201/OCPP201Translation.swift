@@ -27,6 +27,20 @@ extension Charging.ConnectorStatus {
     }
 }
 
+extension Charging.ConnectorStatus {
+    /// `nil` for an event of anything else.
+    init?(_ event: EventData) {
+        guard event.component.name.text.lowercased() == "connector",
+            event.variable.name.text.lowercased() == "availabilitystate",
+            let place = event.component.evse, StationBounds.evses.contains(place.id),
+            let state = ConnectorState(word: event.actualValue)
+        else { return nil }
+        let connector = place.connectorId.flatMap { StationBounds.evses.contains($0) ? $0 : nil }
+        self.init(
+            evse: place.id, connector: connector, state: state, timestamp: ISO8601(event.timestamp)?.timestamp)
+    }
+}
+
 extension SecurityEvent {
     init(_ message: SecurityEventNotification) {
         self.init(

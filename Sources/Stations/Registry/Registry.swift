@@ -77,6 +77,11 @@ package actor Registry: Dispatcher {
         return try await driver.perform(command)
     }
 
+    /// Hangs up on a station that may not be connected any more, or not this way.
+    package func disconnect(_ station: StationID, reason: String) {
+        connected[station]?.driver.close(.policyViolation, reason: reason)
+    }
+
     private func forgetTheOldest() {
         guard known.count > Self.limit else { return }
         let absent = known.values.filter { !$0.isOnline }

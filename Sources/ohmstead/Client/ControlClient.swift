@@ -17,6 +17,12 @@ struct ControlClient: Sendable {
         try decode(try await ask(.GET, path))
     }
 
+    /// What is no JSON.
+    func text(_ path: String) async throws -> String { String(buffer: try await ask(.GET, path)) }
+
+    /// A question that changes something and has an answer.
+    func send<Value: Decodable>(_ path: String) async throws -> Value { try decode(try await ask(.POST, path)) }
+
     func post(_ path: String) async throws { _ = try await ask(.POST, path) }
 
     func post<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {

@@ -42,7 +42,12 @@ struct ConfigurationChecksTests {
         Case(line: "id = \"CP1\"", slip: "id = \"CP:1\"", message: "colon"),
         Case(line: "id = \"CP2\"", slip: "id = \"CP1\"", message: "already on line 11"),
         Case(line: "id = \"carport\"", slip: "id = \"CP2\"", message: "already on line 16"),
-        Case(line: "security_profile = 1", slip: "security_profile = 3", message: "not supported", hint: "0 or 1"),
+        Case(
+            line: "security_profile = 1", slip: "security_profile = 4", message: "no security profile 4",
+            hint: "3 (client certificate)"),
+        Case(
+            line: "security_profile = 1", slip: "security_profile = 2", message: "needs TLS", hint: "[[listener]]"),
+        Case(line: "id = \"CP2\"", slip: "dialect = \"ocpp1.5\"\nid = \"CP2\"", message: "ocpp1.5"),
         Case(
             line: "security_profile = 1", slip: "security_profile = 0", message: "not asked for", severity: .warning,
             told: .at("password_file")),

@@ -20,11 +20,17 @@ struct ConfigurationTests {
 
     @Test func `what the example has commented out is known, and shows the defaults`() throws {
         let text = try example().map { isCommentedOut($0) ? String($0.dropFirst(2)) : $0 }
-            .filter { !$0.hasPrefix("key_credential") }
+            .filter { line in
+                !["key_credential", "certificate = ", "key = ", "client_ca"].contains(where: line.hasPrefix)
+            }
         let configuration = try load(text.joined(separator: "\n"))
 
         #expect(configuration.station.map(\.id) == ["CP1"])
         #expect(configuration.bus.count == 2)
+        #expect(configuration.listeners.map(\.tls) == [false, true])
+        #expect(configuration.listener.map(\.maxConnections) == [2000])
+        #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
+        #expect(configuration.stations.mostAccepted == StationsSection().mostAccepted)
         #expect(configuration.stations.unknown == StationsSection().unknown)
         #expect(configuration.stations.heartbeatSeconds == StationsSection().heartbeatSeconds)
         #expect(configuration.stations.answerTimeoutSeconds == StationsSection().answerTimeoutSeconds)

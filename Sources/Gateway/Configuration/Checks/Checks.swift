@@ -7,6 +7,7 @@ extension Configuration {
         site.check(&findings)
         storage.check(&findings)
         checkListeners(&findings)
+        checkListenerBlocks(&findings)
         checkStations(&findings)
         checkMuteStations(&findings)
         checkMetersOfStations(&findings)
@@ -24,6 +25,7 @@ extension Configuration {
         let (stationsPlace, consolePlace) = (Place("stations", key: "listen"), Place("console", key: "listen"))
         findings.check(address: stations.listen, stationsPlace)
         findings.check(stations.heartbeatSeconds, in: 10...86_400, Place("stations", key: "heartbeat_seconds"))
+        findings.check(stations.mostAccepted, in: 1...10_000, Place("stations", key: "most_accepted"))
         findings.check(stations.answerTimeoutSeconds, in: 1...300, Place("stations", key: "answer_timeout_seconds"))
         // The path of a Unix socket has 107 bytes on Linux (unix(7)).
         if !(1...107).contains(console.socket.utf8.count) {

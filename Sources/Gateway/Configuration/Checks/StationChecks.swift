@@ -7,7 +7,7 @@ extension Configuration {
                 + muteStation.enumerated().map { ($1.id.rawValue, Place("mute_station", $0, key: "id")) },
             "station")
         for (index, station) in station.enumerated() {
-            station.check(index, &findings)
+            station.check(index, listeners, &findings)
         }
     }
 
@@ -43,45 +43,6 @@ extension Configuration {
                     place, "The meter \(meter.rawValue.quoted) counts for \(other.rawValue.quoted) already.",
                     "Name the meter that measures \(station.rawValue.quoted) alone.")
             }
-        }
-    }
-}
-
-extension StationSection {
-    fileprivate func check(_ index: Int, _ findings: inout Findings) {
-        func place(_ key: String) -> Place { Place("station", index, key: key) }
-        findings.check(name: id.rawValue, place("id"))
-        switch securityProfile {
-        case 0:
-            guard passwordFile != nil else { return }
-            findings.warning(
-                place("password_file"), "The password of \(id.rawValue.quoted) is not asked for.",
-                "Write security_profile = 1 to ask for it, or remove password_file.")
-        case 1:
-            if id.rawValue.contains(":") {
-                findings.error(
-                    place("id"), "\(id.rawValue.quoted) cannot be used with a password, because of the colon.",
-                    "Give the wallbox an id without \":\"; in HTTP Basic the colon ends the user name.")
-            }
-            checkPassword(place("password_file"), &findings)
-        default:
-            findings.error(
-                place("security_profile"), "Security profile \(securityProfile) is not supported.", "Write 0 or 1.")
-        }
-    }
-
-    private func checkPassword(_ place: Place, _ findings: inout Findings) {
-        guard let passwordFile else {
-            return findings.error(
-                place, "Security profile 1 needs a password.",
-                "Add password_file = \"/etc/ohmstead/\(id.rawValue).password\".")
-        }
-        guard let password = findings.secret(in: passwordFile, place) else { return }
-        // OCPP 1.6 security white paper, section 2.3: at least 16 bytes.
-        if password.utf8.count < 16 {
-            findings.warning(
-                place, "The password of \(id.rawValue.quoted) is short.",
-                "Use at least 16 characters, and set the same in the wallbox.")
         }
     }
 }

@@ -3,16 +3,31 @@ package import Charging
 /// `[[station]]`: one station that talks OCPP.
 package struct StationSection: Decodable, Sendable {
     package var id: StationID
-    /// 0: no password; 1: password over plain WebSocket (OCPP 1.6 security white paper, section 2.3).
+    /// The least that is accepted (OCPP 1.6 security white paper, section 2.3). 0: nothing is asked; 1: a password;
+    /// 2: a password over TLS; 3: a client certificate.
     package var securityProfile = 0
+    /// The password as text, as an AuthorizationKey in hexadecimal digits, or as a scrypt hash.
     package var passwordFile: String?
+    /// The common name in its certificate, where that is neither its id nor the serial number it tells.
+    package var certificateName: String?
+    /// The only OCPP it is to speak.
+    package var dialect: Dialect?
+    /// It may not connect.
+    package var blocked = false
     /// The meter whose register counts for the station's energy.
     package var meter: MeterID?
 
+    package enum Dialect: String, CaseIterable, Decodable, Sendable {
+        case ocpp16 = "ocpp1.6"
+        case ocpp201 = "ocpp2.0.1"
+        case ocpp21 = "ocpp2.1"
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case id, meter
+        case id, meter, dialect, blocked
         case securityProfile = "security_profile"
         case passwordFile = "password_file"
+        case certificateName = "certificate_name"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -20,6 +35,9 @@ package struct StationSection: Decodable, Sendable {
         id = StationID(try keys.decode(String.self, forKey: .id))
         securityProfile = try keys.decodeIfPresent(Int.self, forKey: .securityProfile) ?? securityProfile
         passwordFile = try keys.decodeIfPresent(String.self, forKey: .passwordFile)
+        certificateName = try keys.decodeIfPresent(String.self, forKey: .certificateName)
+        dialect = try keys.decodeIfPresent(Dialect.self, forKey: .dialect)
+        blocked = try keys.decodeIfPresent(Bool.self, forKey: .blocked) ?? blocked
         meter = try keys.decodeIfPresent(String.self, forKey: .meter).map(MeterID.init(rawValue:))
     }
 }

@@ -1,9 +1,16 @@
 /// `[stations]`: how wallboxes reach the box, and how they are treated.
 package struct StationsSection: Decodable, Sendable {
-    package var listen = "0.0.0.0:9000"
+    /// As it was written; `nil` when it was not.
+    package private(set) var writtenListen: String?
+    package var listen: String {
+        get { writtenListen ?? "0.0.0.0:9000" }
+        set { writtenListen = newValue }
+    }
     /// What becomes of a station without a block of its own.
     package var unknown = UnknownStation.wait
     package var missingSubprotocol = MissingSubprotocol.ocpp16
+    /// Where everybody is welcome: how many stations that nobody named are.
+    package var mostAccepted = 1000
     /// How often stations send a heartbeat, in seconds.
     package var heartbeatSeconds = 300
     /// How long a station may take to answer a command, in seconds.
@@ -28,16 +35,18 @@ package struct StationsSection: Decodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case listen, unknown
         case missingSubprotocol = "missing_subprotocol"
+        case mostAccepted = "most_accepted"
         case heartbeatSeconds = "heartbeat_seconds"
         case answerTimeoutSeconds = "answer_timeout_seconds"
     }
 
     package init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
-        listen = try keys.decodeIfPresent(String.self, forKey: .listen) ?? listen
+        writtenListen = try keys.decodeIfPresent(String.self, forKey: .listen)
         unknown = try keys.decodeIfPresent(UnknownStation.self, forKey: .unknown) ?? unknown
         missingSubprotocol =
             try keys.decodeIfPresent(MissingSubprotocol.self, forKey: .missingSubprotocol) ?? missingSubprotocol
+        mostAccepted = try keys.decodeIfPresent(Int.self, forKey: .mostAccepted) ?? mostAccepted
         heartbeatSeconds = try keys.decodeIfPresent(Int.self, forKey: .heartbeatSeconds) ?? heartbeatSeconds
         answerTimeoutSeconds = try keys.decodeIfPresent(Int.self, forKey: .answerTimeoutSeconds) ?? answerTimeoutSeconds
     }

@@ -1,9 +1,12 @@
+import Charging
 import FoundationEssentials
 import Testing
+import Trust
+import WebSocket
 
 @testable import Stations
 
-@Suite struct CredentialsTests {
+@Suite struct PasswordTests {
     /// The check vector of the security white paper.
     static let key = "0001020304050607FFFFFFFFFFFFFFFFFFFFFFFF"
 
@@ -35,14 +38,25 @@ import Testing
         Case(password: "geheim", header: "Basic " + String(repeating: "A", count: 5000), opens: false),
         Case(password: "geheim", header: nil, opens: false),
     ])
-    func `a password opens in each of the forms stations send it in`(_ example: Case) {
-        let credentials = Credentials.password(Password(example.password))
-        #expect(credentials.accept(example.header, for: "AL1000") == example.opens)
+    func `a password opens in each of the forms stations send it in`(_ example: Case) async throws {
+        let hash = try #require(StationSecret(example.password)).hash(cost: .init(logRounds: 1))
+        for secret in [Secret(file: example.password), Secret(file: hash.text)] {
+            let rule = StationRule(securityProfile: 1, secret: secret)
+            #expect(await Self.opens(rule, example.header, for: "AL1000") == example.opens)
+        }
     }
 
     @Test(arguments: ["Basic R1JTLTE3MDAwMDAwMDA6", "Basic b29jcDqrze8=", "nonsense", nil])
-    func `Q60 Q62 without a password every header is ignored`(_ header: String?) {
-        #expect(Credentials.none.accept(header, for: "CP1"))
+    func `Q60 Q62 without a password every header is ignored`(_ header: String?) async {
+        #expect(await Self.opens(.none, header, for: "CP1"))
+    }
+
+    private static func opens(_ rule: StationRule, _ header: String?, for identity: String) async -> Bool {
+        let examination = Examination(station: StationID(identity), rule: rule)
+        let proof = await examination.examine(
+            Handshake(path: "/", authorization: header), CredentialBook(recorder: FakeRecorder()), HashingDesk())
+        if case .proved = proof { return true }
+        return false
     }
 
     @Test func `a password does not show itself`() {

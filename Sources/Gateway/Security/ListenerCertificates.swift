@@ -1,0 +1,130 @@
+import Charging
+import FoundationEssentials
+import Logging
+import Synchronization
+import Trust
+import WebSocket
+
+/// What the listeners with TLS prove themselves with: read from files, or made by the site CA.
+///
+/// Reading again changes what new connections get; those that exist keep what they began with.
+final class ListenerCertificates: Sendable {
+    private struct Entry: Sendable {
+        var section: ListenerSection
+        var material: TLSMaterial
+    }
+
+    /// One for each listener, in their order; `nil` for a plain one.
+    let material: [TLSMaterial?]
+    private let entries: [Entry]
+    private let stamps: Mutex<[String: FileStamp]>
+    private let authority: SiteAuthority
+    private let health: Health
+    private let logger: Logger
+
+    /// A certificate of the site CA is replaced, and a person told of another one, so long before it ends.
+    static let renewalSeconds: Int64 = 30 * 86_400
+
+    init(
+        _ listeners: [ListenerSection], authority: SiteAuthority, health: Health, logger: Logger,
+        isRevoked: @escaping @Sendable (String) -> Bool
+    ) throws {
+        self.authority = authority
+        self.health = health
+        self.logger = logger
+        material = try listeners.map { section in
+            guard section.tls else { return nil }
+            return try TLSMaterial(try Self.source(section, authority), isRevoked: isRevoked)
+        }
+        entries = zip(listeners, material).compactMap { section, material in
+            material.map { Entry(section: section, material: $0) }
+        }
+        stamps = Mutex(Self.stamps(entries.map(\.section)))
+    }
+
+    var hasTLS: Bool { !entries.isEmpty }
+    var asksForCertificates: Bool { entries.contains { $0.section.clientCertificates != .no } }
+    /// Stations have to know the site CA to believe some listener.
+    var usesSiteCA: Bool { entries.contains { $0.section.certificate == nil } }
+
+    /// The listeners with TLS, and when what they prove themselves with ends.
+    var ends: [(address: String, isAutomatic: Bool, notAfter: Int64)] {
+        entries.map { ($0.section.address, $0.section.certificate == nil, $0.material.notAfter) }
+    }
+
+    /// Reads and makes everything anew.
+    func reload() async {
+        for entry in entries { await reload(entry) }
+        let fresh = Self.stamps(entries.map(\.section))
+        stamps.withLock { $0 = fresh }
+    }
+
+    /// Once a minute: takes in files that changed, and replaces certificates of the site CA before they end.
+    func tidy(at now: Timestamp) async {
+        let fresh = Self.stamps(entries.map(\.section))
+        let changed = stamps.withLock { stamps in
+            defer { stamps = fresh }
+            return Set(fresh.filter { stamps[$0.key] != $0.value }.keys)
+        }
+        for entry in entries {
+            let isOld = entry.material.notAfter - now.seconds < Self.renewalSeconds
+            if !changed.isDisjoint(with: entry.section.files) || (entry.section.certificate == nil && isOld) {
+                await reload(entry)
+            }
+            tell(of: entry, at: now)
+        }
+    }
+
+    private func reload(_ entry: Entry) async {
+        let code = "listener.\(entry.section.address).certificate"
+        do {
+            try await entry.material.reload(try Self.source(entry.section, authority))
+            health.clear(code)
+            logger.info("Certificate of a listener read.", metadata: ["address": "\(entry.section.address)"])
+        } catch {
+            health.raise(
+                code, .warning,
+                "The listener \(entry.section.address) goes on with its old certificate: \(error)",
+                remedy: "Put the files right; they are looked at every minute.")
+        }
+    }
+
+    private func tell(of entry: Entry, at now: Timestamp) {
+        let code = "listener.\(entry.section.address).expiry"
+        let end = entry.material.notAfter
+        guard entry.section.certificate != nil, end - now.seconds < Self.renewalSeconds else {
+            return health.clear(code)
+        }
+        health.raise(
+            code, end <= now.seconds ? .critical : .warning,
+            "The certificate of the listener \(entry.section.address) ends at \(Timestamp(seconds: end)).",
+            remedy: "Put a new one into \(entry.section.certificate ?? ""); it is taken in within a minute.")
+    }
+
+    private static func source(_ section: ListenerSection, _ authority: SiteAuthority) throws -> TLSMaterial.Source {
+        var source: TLSMaterial.Source
+        if let certificate = section.certificate, let key = section.key {
+            source = TLSMaterial.Source(certificateChain: .file(certificate), privateKey: .file(key))
+        } else {
+            let identity = try authority.serverIdentity(section.keyType)
+            source = TLSMaterial.Source(
+                certificateChain: .text(identity.chainPEM), privateKey: .text(identity.privateKeyPEM))
+        }
+        guard section.clientCertificates != .no else { return source }
+        source.clientVerification = section.clientCertificates == .required ? .required : .optional
+        var roots = try authority.authority().certificate.pem
+        if let path = section.clientCA { roots += "\n" + (try BoundedFile(path: path).text(atMost: 1 << 20)) }
+        source.clientRoots = .text(roots)
+        return source
+    }
+
+    private static func stamps(_ sections: [ListenerSection]) -> [String: FileStamp] {
+        var stamps: [String: FileStamp] = [:]
+        for path in sections.flatMap(\.files) { stamps[path] = FileStamp(path) }
+        return stamps
+    }
+}
+
+extension ListenerSection {
+    fileprivate var files: [String] { [certificate, key, clientCA].compactMap(\.self) }
+}

@@ -1,0 +1,100 @@
+package import Charging
+import Dispatch
+import Synchronization
+package import Trust
+
+/// Computes slow password hashes, a few at a time and away from everybody else's threads.
+///
+/// A thousand stations that come back at once, or somebody who guesses passwords, must not keep the box from charging.
+/// So there are a few lanes with threads of their own, the line in front of them is bounded, and no station has more
+/// than a few places in it. What opened once is remembered, and needs no place at all.
+package final class HashingDesk: Sendable {
+    package enum Outcome: Hashable, Sendable {
+        case opens
+        case doesNotOpen
+        /// The line is full; nothing was computed.
+        case busy
+    }
+
+    package struct Limits: Hashable, Sendable {
+        /// Computations at the same time.
+        package var lanes: Int
+        /// Computations that are running or waiting.
+        package var places: Int
+        package var placesPerStation: Int
+
+        package init(lanes: Int = 1, places: Int = 1024, placesPerStation: Int = 2) {
+            self.lanes = max(lanes, 1)
+            self.places = places
+            self.placesPerStation = placesPerStation
+        }
+    }
+
+    private struct State {
+        var places = 0
+        var placesOfStations: [StationID: Int] = [:]
+        var nextLane = 0
+        var computed = 0
+    }
+
+    private let limits: Limits
+    private let lanes: [DispatchQueue]
+    private let verified: VerifiedPasswords?
+    private let state = Mutex(State())
+
+    package init(limits: Limits = Limits()) {
+        self.limits = limits
+        lanes = (0..<limits.lanes).map { DispatchQueue(label: "ohmstead.passwords.\($0)", qos: .utility) }
+        verified = try? VerifiedPasswords()
+    }
+
+    /// How many hashes were computed so far.
+    package var computed: Int { state.withLock { $0.computed } }
+
+    /// Whether the password opens for the station.
+    package func opens(_ offered: [UInt8], for station: StationID, hash: PasswordHash) async -> Outcome {
+        if verified?.remembers(offered, for: station.rawValue, hash: hash) == true { return .opens }
+        guard let lane = takePlace(station) else { return .busy }
+        let opens = await withCheckedContinuation { continuation in
+            lanes[lane].async { [verified] in
+                let opens =
+                    verified?.opens(offered, for: station.rawValue, hash: hash) ?? hash.opens(for: offered)
+                continuation.resume(returning: opens)
+            }
+        }
+        leavePlace(station)
+        return opens ? .opens : .doesNotOpen
+    }
+
+    /// The hash of a new password.
+    package func hash(_ secret: StationSecret) async throws(TrustError) -> PasswordHash {
+        let result: Result<PasswordHash, TrustError> = await withCheckedContinuation { continuation in
+            lanes[0].async {
+                continuation.resume(returning: Result { () throws(TrustError) in try secret.hash() })
+            }
+        }
+        return try result.get()
+    }
+
+    package func forget(_ station: StationID) { verified?.forget(station.rawValue) }
+
+    private func takePlace(_ station: StationID) -> Int? {
+        state.withLock { state in
+            let own = state.placesOfStations[station, default: 0]
+            guard state.places < limits.places, own < limits.placesPerStation else { return nil }
+            state.places += 1
+            state.placesOfStations[station] = own + 1
+            state.nextLane = (state.nextLane + 1) % lanes.count
+            return state.nextLane
+        }
+    }
+
+    private func leavePlace(_ station: StationID) {
+        state.withLock { state in
+            state.places -= 1
+            state.computed += 1
+            let rest = state.placesOfStations[station, default: 1] - 1
+            state.placesOfStations[station] = rest > 0 ? rest : nil
+        }
+    }
+}
