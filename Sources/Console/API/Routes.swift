@@ -69,7 +69,7 @@ struct Routes: Sendable {
         let command: Command
         do {
             let data = Data(body.readableBytesView)
-            command = try JSONDecoder().decode(CommandRequest.self, from: data).validated()
+            command = try JSONDecoder().decode(CommandRequest.self, from: data).validated(at: control.now)
         } catch let failure as APIFailure {
             throw Refusal(.badRequest, failure.code, failure.message, failure.remedy)
         } catch {
@@ -97,7 +97,7 @@ struct Routes: Sendable {
 
 extension BasicRequestContext {
     /// A name from the path; Hummingbird leaves its percent encoding alone.
-    fileprivate func name(_ parameter: String) throws -> String {
+    func name(_ parameter: String) throws -> String {
         let name = try parameters.require(parameter).percentDecoded
         guard let name, !name.isEmpty, name.utf8.count <= 255 else {
             throw Refusal(.badRequest, "bad-request", "The path names no \(parameter).")

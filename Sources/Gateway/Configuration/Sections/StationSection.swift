@@ -8,11 +8,15 @@ package struct StationSection: Decodable, Sendable {
     package var passwordFile: String?
     /// The meter whose register counts for the station's energy.
     package var meter: MeterID?
+    /// Who may charge here, where that differs from the site.
+    package var accept: AuthorizationPolicy.WhoCharges?
+    package var whenOffline: AuthorizationPolicy.WhenOffline?
 
     private enum CodingKeys: String, CodingKey {
-        case id, meter
+        case id, meter, accept
         case securityProfile = "security_profile"
         case passwordFile = "password_file"
+        case whenOffline = "when_offline"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -21,5 +25,7 @@ package struct StationSection: Decodable, Sendable {
         securityProfile = try keys.decodeIfPresent(Int.self, forKey: .securityProfile) ?? securityProfile
         passwordFile = try keys.decodeIfPresent(String.self, forKey: .passwordFile)
         meter = try keys.decodeIfPresent(String.self, forKey: .meter).map(MeterID.init(rawValue:))
+        accept = try keys.decodeIfPresent(AuthorizationPolicy.WhoCharges.self, forKey: .accept)
+        whenOffline = try keys.decodeIfPresent(AuthorizationPolicy.WhenOffline.self, forKey: .whenOffline)
     }
 }
