@@ -14,7 +14,7 @@ struct Send: AsyncParsableCommand {
               ohmstead send CP1 set-charging-profile --amperes 8 --from 2026-12-01T17:00:00+01:00 --for 3h
               ohmstead send CP1 composite-schedule --evse 1 --for 24h
               ohmstead send CP1 call --action GetBaseReport --payload '{"requestId": 1, "reportBase": "FullInventory"}'
-            A profile in a file is JSON as ohmstead shows it; limits are texts:
+            A profile in a file is JSON, with its limits as texts:
               {"id": 1, "stackLevel": 0, "purpose": "TxDefaultProfile", "kind": "Absolute", "schedule":
                 {"id": 0, "unit": "A", "periods": [{"startSeconds": 0, "limit": "10"}]}}
             Places are reserved with ohmstead reservations, and tags listed with ohmstead tags.

@@ -7,13 +7,13 @@ struct TagFileTests {
         "tag,status,expires,group,note\nAAAA,blocked,2026-12-31,FAM,\"Anna, the first\"\nBBBB\n",
         "AAAA;blocked;2026-12-31;FAM;Anna, the first\r\nBBBB;;;;\r\n",
         "\u{FEFF}Note\tTag\tstatus\texpires\tgroup\n".lowercased()
-            + "Anna, the first\tAAAA\tBlocked\t2026-12-31T00:00:00Z\tFAM\n\tBBBB\n",
+            + "Anna, the first\tAAAA\tBlocked\t2026-12-31T23:59:59Z\tFAM\n\tBBBB\n",
     ])
     func `a spreadsheet's list is read however it is written`(text: String) throws {
         let changes = try TagFile.read(text)
         #expect(changes.map(\.tag) == ["AAAA", "BBBB"])
         #expect(changes.map(\.status) == [.blocked, nil])
-        #expect(changes[0].expires == ISO8601("2026-12-31T00:00:00Z")?.timestamp)
+        #expect(changes[0].expires == ISO8601("2026-12-31T23:59:59Z")?.timestamp)
         #expect(changes[0].group == "FAM")
         #expect(changes[0].note == "Anna, the first")
     }

@@ -57,17 +57,17 @@ enum PageScript {
           const alone = station.connectors.filter((other) => other.evse > 0).length < 2;
           const running = connector.running;
           const wrong = connector.errorCode && connector.errorCode !== "NoError";
+          const kept = (station.reservations ?? []).find((one) => one.evse === connector.evse);
+          const limits = (station.limits ?? []).filter((one) => one.evse === 0 || one.evse === connector.evse);
+          const limit = limits.sort((one, other) => Number(one.amperes) - Number(other.amperes))[0];
+          const held = joined([kept && !running && `kept for tag ${kept.tag} until ${when(kept.until)}`,
+            limit && `at most ${limit.amperes} A${limit.isSafe ? " (safe current)" : ""}`]);
           const amount = running && Number.isFinite(running.wattHours)
             ? make("p", "amount", kWh(running.wattHours), make("span", "", "kWh")) : null;
           const detail = running
             ? joined([Number.isFinite(running.watts) && `${(running.watts / 1000).toFixed(1)} kW`,
               span(between(running.started, status.now)), running.tag && `tag ${running.tag}`])
-            : connector.since && station.online ? `for ${span(between(connector.since, status.now))}` : "";
-          const kept = (station.reservations ?? []).find((one) => one.evse === connector.evse);
-          const limits = (station.limits ?? []).filter((one) => one.evse === 0 || one.evse === connector.evse);
-          const limit = limits.sort((one, other) => Number(one.amperes) - Number(other.amperes))[0];
-          const held = joined([kept && !running && `for tag ${kept.tag} until ${when(kept.until)}`,
-            limit && `at most ${limit.amperes} A${limit.isSafe ? " (safe current)" : ""}`]);
+            : connector.since && station.online && !kept ? `for ${span(between(connector.since, status.now))}` : "";
           const speaks = station.dialect && station.dialect.replace("ocpp", "OCPP ");
           const boot = station.boot && `${station.boot.vendor} ${station.boot.model}`;
           const seen = !station.online && station.lastSeen && `last seen ${when(station.lastSeen)}`;

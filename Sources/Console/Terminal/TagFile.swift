@@ -43,7 +43,8 @@ package enum TagFile {
             change.status = status
         }
         if let text = cells["expires"] {
-            guard let moment = ISO8601(text) ?? ISO8601(text + "T00:00:00Z") else {
+            // A day is meant whole.
+            guard let moment = ISO8601(text) ?? ISO8601(text + "T23:59:59Z") else {
                 throw Fault(line: line, reason: "\"\(text)\" is no date. Write 2026-12-31 or 2026-12-31T18:00:00Z.")
             }
             change.expires = moment.timestamp

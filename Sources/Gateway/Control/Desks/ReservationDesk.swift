@@ -32,6 +32,9 @@ actor ReservationDesk {
         pending.append(reservation)
         defer { pending.removeAll { $0.id == reservation.id } }
         reservation.heldBy = try await holder(of: reservation, origin: origin)
+        if reservation.heldBy == .gateway, let reason = site.stations[wish.station]?.reasonNotToKeep(wish.evse) {
+            throw .refused(reason)
+        }
         guard let problem = await problem(settling: reservation) else { return reservation }
         // What is not in the record must not be kept by the station either.
         if reservation.heldBy == .station {
@@ -93,6 +96,19 @@ actor ReservationDesk {
         } catch {
             throw .refused(String(describing: error))
         }
+    }
+}
+
+extension StationLedger {
+    /// Why a place cannot be kept now, which a station that reserves would say itself; `nil` where it can.
+    fileprivate func reasonNotToKeep(_ wanted: Int?) -> String? {
+        let known = evses.keys.filter { $0 > 0 }
+        guard !known.isEmpty else { return nil }
+        let free = freeEVSEs.filter { evses[$0]?.status?.state.isPluggedIn != true }
+        if let wanted, known.contains(wanted), !free.contains(wanted) {
+            return "EVSE \(wanted) is occupied or out of service; choose another one."
+        }
+        return free.isEmpty ? "Every EVSE of the station is occupied or out of service." : nil
     }
 }
 

@@ -57,6 +57,24 @@ import Testing
         #expect(station.heard.count == 1)
     }
 
+    @Test(arguments: [ConnectorState.preparing, .faulted, .unavailable, .occupied])
+    func `the gateway keeps no place that cannot be had`(state: ConnectorState) async throws {
+        try await memory.shows(state, on: 1, at: "CP1")
+        try await memory.shows(.available, on: 2, at: "CP1")
+        let desk = desk(FakeStation(.failure(.notConnected)))
+        await #expect(throws: ControlError.self) { try await desk.reserve(wish(1), origin: "cli") }
+        #expect(try await desk.reserve(wish(nil), origin: "cli").heldBy == .gateway)
+        #expect(memory.settled.reservations.all.map(\.evse) == [nil])
+    }
+
+    @Test func `a place where somebody charges is not kept by the gateway`() async throws {
+        try await memory.starts("SOMEBODY", on: 1, at: "CP1")
+        let desk = desk(FakeStation(.failure(.notConnected)))
+        await #expect(throws: ControlError.self) { try await desk.reserve(wish(1), origin: "cli") }
+        await #expect(throws: ControlError.self) { try await desk.reserve(wish(nil), origin: "cli") }
+        #expect(memory.settled.reservations.all == [])
+    }
+
     @Test func `a station that may have agreed is not second-guessed`() async throws {
         let desk = desk(FakeStation(.failure(.timedOut)))
         await #expect(throws: ControlError.self) { try await desk.reserve(wish(), origin: "cli") }
