@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Case(wrong: "nmae = \"Depot\"", line: 13, says: "Unknown key \"nmae\"", hint: "Known here: id, meter"),
+        Case(wrong: "nmae = \"Depot\"", line: 13, says: "Unknown key \"nmae\"", hint: "Known here: accept, id, meter"),
         Case(
             wrong: "password_file = CP1", line: 13, says: "This is not TOML", hint: "a text stands in quotation marks"),
         Case(
