@@ -1,9 +1,10 @@
 """A meter of another make is read, and its register counts."""
 
 import pytest
+from chargepoint import now
 from gateway import block
 from meter import TRANSPORTS, Meter, over_tcp
-from wallbox import connected, now
+from wallbox import connected
 
 
 def meter_blocks(bus):

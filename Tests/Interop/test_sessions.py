@@ -1,9 +1,10 @@
 """A wallbox charges; the session is there once, and exact to the watt-hour."""
 
 import pytest
+from chargepoint import TAG, ago, moment
 from gateway import block
 from ocpp.v16 import call
-from wallbox import TAG, ago, connected, moment
+from wallbox import connected
 
 STATION = block("station", id="CP1")
 NO_IDS = [0, -1, 2**63 - 1]
