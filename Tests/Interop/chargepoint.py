@@ -100,7 +100,7 @@ async def plugged(kind, gateway, identity, **handshake):
                 await listening
 
 
-def socket(gateway, path, subprotocols=("ocpp1.6",), user=None, password=None, tls=None):
+def socket(gateway, path, subprotocols=("ocpp1.6",), user=None, password=None, tls=None, **settings):
     """Opens a WebSocket; `password` is bytes, because AuthorizationKeys are, and `tls` is an SSLContext."""
     headers = {}
     if password is not None:
@@ -112,6 +112,7 @@ def socket(gateway, path, subprotocols=("ocpp1.6",), user=None, password=None, t
         ssl=tls,
         open_timeout=20,
         proxy=None,
+        **settings,
     )
 
 
