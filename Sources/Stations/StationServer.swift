@@ -61,7 +61,7 @@ package struct StationServer: Service {
     private func serve(_ connection: Connection, _ handshake: Handshake) async {
         guard let station = try? admissions.station(in: handshake.path) else { return }
         let dialect = Dialect(rawValue: connection.subprotocol?.lowercased() ?? "") ?? .ocpp16
-        let driver = await driver(for: station, dialect, connection)
+        let driver = driver(for: station, dialect, connection)
         let visit = await registry.arrive(
             station, dialect: dialect.rawValue, address: handshake.remoteAddress, driver: driver)
         admissions.arrive(station)
@@ -74,7 +74,7 @@ package struct StationServer: Service {
     /// A station that names no version is taken to speak the oldest one.
     private func driver(
         for station: StationID, _ dialect: Dialect, _ connection: Connection
-    ) async -> any OCPPDriver {
+    ) -> any OCPPDriver {
         let door = Pass(admissions: admissions, registry: registry)
         switch dialect {
         case .ocpp16:
@@ -84,7 +84,8 @@ package struct StationServer: Service {
         case .ocpp201, .ocpp21:
             return OCPP201Driver(
                 station: station, dialect: dialect, link: connection, door: door, settings: configuration.settings,
-                environment: environment, wasAccepted: await environment.names?.hasBooted(station) ?? true)
+                environment: environment,
+                wasAccepted: admissions.isWelcome(station) && admissions.boot(of: station) != nil)
         }
     }
 

@@ -7,11 +7,4 @@ package protocol TransactionNames: Sendable {
     func name(of transaction: TransactionID, at station: StationID) async -> String?
     /// What runs on the station's EVSEs, by their number.
     func running(at station: StationID) async -> [Int: TransactionID]
-    /// The station was accepted at some time, so it may come back without introducing itself.
-    func hasBooted(_ station: StationID) async -> Bool
-}
-
-extension TransactionNames {
-    /// Where nobody knows, it is taken to have been: what it has to tell must not be lost.
-    package func hasBooted(_ station: StationID) async -> Bool { true }
 }
