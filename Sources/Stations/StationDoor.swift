@@ -6,4 +6,6 @@ package protocol StationDoor: Sendable {
     func isWelcome(_ station: StationID) -> Bool
     /// The station said what it is.
     func introduce(_ station: StationID, _ boot: Boot) async
+    /// What it said of itself when it booted last, over whichever connection; `nil` where nobody knows.
+    func lastBoot(of station: StationID) async -> Boot?
 }

@@ -105,4 +105,6 @@ private struct Pass: StationDoor {
         admissions.introduce(station, boot)
         if admissions.isWelcome(station) { await registry.introduce(station, boot) }
     }
+
+    func lastBoot(of station: StationID) async -> Boot? { await registry.presence(of: station)?.boot }
 }
