@@ -14,7 +14,14 @@ extension Configuration {
         return StationPolicy(
             stations: rules, unknown: UnknownStations(rawValue: stations.unknown.rawValue) ?? .refuse,
             missingSubprotocol: Stations.MissingSubprotocol(rawValue: stations.missingSubprotocol.rawValue) ?? .refuse,
-            mostAccepted: stations.mostAccepted)
+            mostAccepted: stations.mostAccepted, profiles: try stationProfiles())
+    }
+
+    /// What is known of models that differ from the standard; nothing where the package's folder is not there.
+    func stationProfiles() throws -> StationProfiles {
+        if let folder = stations.profiles { return try StationProfiles(folder: folder) }
+        let folder = StationsSection.packagedProfiles
+        return FileManager.default.fileExists(atPath: folder) ? try StationProfiles(folder: folder) : StationProfiles()
     }
 
     /// What is served where. `material` is what each listener proves itself with, `nil` for plain ones.

@@ -40,7 +40,9 @@ extension OCPP16Driver {
         adopt(boot)
         guard question.isWelcome else {
             return .introduce(boot) {
-                self.answer(boot: .pending, self.conversation.settings.pendingInterval, question)
+                let isRejected = self.conversation.door.isRejected(self.conversation.station)
+                return self.answer(
+                    boot: isRejected ? .rejected : .pending, self.conversation.settings.pendingInterval, question)
             }
         }
         return .introduce(boot) {

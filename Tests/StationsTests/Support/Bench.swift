@@ -106,6 +106,7 @@ struct Bench: Sendable {
 final class FakeDoor: StationDoor {
     private struct State {
         var isWelcome = true
+        var isRejected = false
         var boots: [Boot] = []
     }
 
@@ -113,6 +114,8 @@ final class FakeDoor: StationDoor {
 
     var boots: [Boot] { state.withLock { $0.boots } }
     func set(welcome: Bool) { state.withLock { $0.isWelcome = welcome } }
+    func reject() { state.withLock { ($0.isWelcome, $0.isRejected) = (false, true) } }
+    func isRejected(_ station: StationID) -> Bool { state.withLock { $0.isRejected } }
     func isWelcome(_ station: StationID) -> Bool { state.withLock { $0.isWelcome } }
     func introduce(_ station: StationID, _ boot: Boot) async { state.withLock { $0.boots.append(boot) } }
     func lastBoot(of station: StationID) async -> Boot? { state.withLock { $0.boots.last } }
