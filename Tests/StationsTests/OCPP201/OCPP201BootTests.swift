@@ -59,8 +59,7 @@ import WebSocket
 
     @Test func `a station that is rejected hears so at its boot, and nothing of it is recorded`() async throws {
         for dialect in [Dialect.ocpp16, .ocpp201] {
-            let bench = dialect == .ocpp16 ? Bench() : Bench(dialect: dialect)
-            try await bench.run { bench in
+            try await Bench(dialect).run { bench in
                 bench.door.reject()
                 let boot = dialect == .ocpp16 ? OCPP16BootTests.boot : Bench.boot201
                 #expect(await bench.ask(boot).contains(#""status":"Rejected""#))
