@@ -34,8 +34,8 @@ package struct Gateway: Sendable {
 
         let (journal, health, bindings) = (journal, health, bindings)
         let environment = StationEnvironment(
-            recorder: journal, authorizer: ConfiguredAuthorizer(configuration.authorization), clock: clock,
-            wallClock: wallClock, logger: logger)
+            recorder: journal, authorizer: configuration.authorizer(journal, clock: clock, wallClock: wallClock),
+            clock: clock, wallClock: wallClock, logger: logger)
         let (stations, security) = try configuration.stations(
             environment, site: await journal.site(), health: health, bindings: bindings)
         self.security = security
@@ -53,14 +53,22 @@ package struct Gateway: Sendable {
                     clock: clock, wallClock: wallClock, logger: logger)
             }
         }
+        let site: @Sendable () async -> Site = { await journal.site() }
+        let commands = CommandDesk(
+            dispatcher: stations.registry, recorder: journal, places: KeptPlaces(site: site, wallClock: wallClock))
+        let lists = ListKeeper(
+            journal: journal, registry: stations.registry, commands: commands,
+            isAutomatic: configuration.authorization.pushList, clock: clock, wallClock: wallClock, logger: logger)
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
             journal: journal, health: health, registry: stations.registry, admissions: stations.admissions,
-            pumps: pumps, bindings: bindings, security: security)
+            pumps: pumps, bindings: bindings, security: security, commands: commands,
+            tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
+            reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =
             [journal] + pumps + pollers
             + [
-                Ticker(recorder: journal, clock: clock, logger: logger), stations,
+                Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
                 SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),
                 Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
             ] as [any Service]

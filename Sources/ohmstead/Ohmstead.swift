@@ -10,8 +10,9 @@ struct Ohmstead: AsyncParsableCommand {
         version: Gateway.version,
         groupedSubcommands: [
             CommandGroup(name: "THE DAEMON", subcommands: [Run.self, Check.self]),
-            CommandGroup(name: "THE SITE", subcommands: [Status.self, Sessions.self, Uplinks.self]),
-            CommandGroup(name: "THE STATIONS", subcommands: [Claim.self, Password.self, Send.self]),
+            CommandGroup(
+                name: "THE SITE", subcommands: [Status.self, Sessions.self, Tags.self, Reservations.self, Uplinks.self]),
+            CommandGroup(name: "THE STATIONS", subcommands: [Claim.self, Password.self, Send.self, Variables.self]),
             CommandGroup(name: "WHO MAY CONNECT", subcommands: [Security.self, Certificates.self]),
             CommandGroup(name: "TO TRY IT", subcommands: [Demo.self, Simulate.self]),
         ])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charging
 import Console
 import Gateway
 
@@ -13,11 +14,15 @@ struct Sessions: AsyncParsableCommand {
     @Option(help: "How many, at most 1000.")
     var limit = 20
 
+    @Flag(help: "Show what stations told of sessions after these were final, for a person to look at.")
+    var corrections = false
+
     func validate() throws {
         guard (1...1000).contains(limit) else { throw ValidationError("--limit is a number from 1 to 1000.") }
     }
 
     func run() async throws {
+        if corrections { return try await showCorrections() }
         let filter = station.map { "&station=\(ControlClient.escaped($0))" } ?? ""
         let sessions: [SessionReport] = try await connection.client.get("sessions?limit=\(limit)\(filter)")
         if connection.json {
@@ -28,5 +33,16 @@ struct Sessions: AsyncParsableCommand {
         let status: StatusReport = try await connection.client.get("status")
         let lines = SessionsText(sessions, now: status.now, for: .standard).lines
         StandardStream.output.write(lines: lines)
+    }
+
+    private func showCorrections() async throws {
+        var corrections: [CorrectionReport] = try await connection.client.get("corrections?limit=\(limit)")
+        if let station { corrections.removeAll { $0.station.rawValue != station } }
+        if connection.json { return try StandardStream.output.write(json: corrections) }
+        guard !corrections.isEmpty else {
+            return StandardStream.output.write("No station has told anything of a session too late.\n")
+        }
+        let status: StatusReport = try await connection.client.get("status")
+        StandardStream.output.write(lines: RecordText.corrections(corrections, now: status.now, for: .standard))
     }
 }

@@ -8,6 +8,9 @@ struct Status: AsyncParsableCommand {
         abstract: "Show the site: stations, meters, clouds, and what needs attention.",
         discussion: "Ends with 1 when something needs a person.")
 
+    @Flag(help: "Show also what each station speaks, where it connects from, and its firmware.")
+    var details = false
+
     @OptionGroup var connection: Connection
 
     func run() async throws {
@@ -15,7 +18,7 @@ struct Status: AsyncParsableCommand {
         if connection.json {
             try StandardStream.output.write(json: status)
         } else {
-            StandardStream.output.write(StatusText(status, for: .standard).text)
+            StandardStream.output.write(StatusText(status, details: details, for: .standard).text)
         }
         if let worst = status.worst, worst > .notice { throw Failure(.refused) }
     }

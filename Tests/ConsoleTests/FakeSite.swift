@@ -11,6 +11,10 @@ final class FakeSite: SiteControl {
         case claim(StationID)
         case retry(Int64, UplinkName)
         case skip(Int64, UplinkName)
+        case change([LocalListUpdate.Change])
+        case push(StationID?)
+        case reserve(ReservationWish)
+        case cancel(Int, StationID)
     }
 
     private let state = Mutex<[Asked]>([])
@@ -65,6 +69,45 @@ final class FakeSite: SiteControl {
     func skip(_ seq: Int64, at uplink: UplinkName) async throws(ControlError) {
         guard seq == 812 else { throw .notParked }
         remember(.skip(seq, uplink))
+    }
+}
+
+// What is done at the desks.
+extension FakeSite {
+    var now: Timestamp { report.now }
+
+    func tags() async -> TagList { .sample }
+
+    func change(_ changes: [LocalListUpdate.Change]) async throws(ControlError) -> Int {
+        remember(.change(changes))
+        return TagList.sample.version + changes.count
+    }
+
+    func pushList(to station: StationID?) async throws(ControlError) -> [ListPush] {
+        guard station != "CP3" else { throw .refused("Station CP3 is not connected.") }
+        remember(.push(station))
+        return [ListPush(station ?? "CP1", .sent, version: 4, messages: 2)]
+    }
+
+    func reservations() async -> [Reservation] { [.sample] }
+
+    func reserve(_ wish: ReservationWish) async throws(ControlError) -> Reservation {
+        guard wish.evse != 2 else { throw .refused("That place is reserved already.") }
+        remember(.reserve(wish))
+        return .sample
+    }
+
+    func cancelReservation(_ id: Int, at station: StationID) async throws(ControlError) {
+        remember(.cancel(id, station))
+    }
+
+    func variables(of station: StationID, prefix: String) async throws(ControlError) -> [VariableReport] {
+        guard station == "CP1" else { throw .unknownStation }
+        return VariableReport.samples.filter { $0.name.hasPrefix(prefix) }
+    }
+
+    func corrections(limit: Int) async throws(ControlError) -> [CorrectionReport] {
+        Array([CorrectionReport.sample].prefix(limit))
     }
 }
 

@@ -39,3 +39,26 @@ struct StatusTextTests {
         #expect(lines[5].contains("not known") && lines[5].contains("start not told"))
     }
 }
+
+extension StatusTextTests {
+    @Test func `a kept place and a limit are shown with the connector`() {
+        var status = StatusReport.sample
+        status.stations[0].connectors[0].state = .reserved
+        status.stations[0].reservations = [StatusReport.Kept(.sample)]
+        status.stations[0].limits = [StatusReport.Limit(evse: 0, amperes: ExactDecimal(10), isSafe: false)]
+        status.stations[1].limits = [StatusReport.Limit(evse: 2, amperes: ExactDecimal(6), isSafe: true)]
+        let lines = StatusText(status, for: .plain).text.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("CP1      1     Reserved until ") && $0.contains("10 A ") })
+        #expect(lines.contains { $0.hasPrefix("CP2      2 ") && $0.contains("6 A, safe") })
+        #expect(!lines.contains { $0.hasPrefix("CP2      1 ") && $0.contains("6 A") })
+    }
+
+    @Test func `how stations are connected is shown to who asks`() {
+        var status = StatusReport.sample
+        status.stations[0].dialect = "ocpp1.6"
+        status.stations[0].listVersion = 4
+        let details = StatusText(status, details: true, for: .plain).text
+        #expect(details.contains("ocpp1.6") && details.contains("list 4") && details.contains("1.18.0"))
+        #expect(!StatusText(status, for: .plain).text.contains("1.18.0"))
+    }
+}

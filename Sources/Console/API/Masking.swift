@@ -20,6 +20,11 @@ extension StatusReport {
     var masked: StatusReport {
         var copy = self
         for station in copy.stations.indices {
+            copy.stations[station].reservations = stations[station].reservations?.map { kept in
+                var kept = kept
+                kept.tag = kept.tag.masked
+                return kept
+            }
             for connector in copy.stations[station].connectors.indices {
                 let tag = copy.stations[station].connectors[connector].running?.tag
                 copy.stations[station].connectors[connector].running?.tag = tag?.masked

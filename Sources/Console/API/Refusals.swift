@@ -15,6 +15,7 @@ extension Refusal {
         case .notParked:
             self.init(
                 .notFound, "not-parked", "That record is not parked at \(uplink).", "See ohmstead uplinks parked.")
+        case .refused(let reason): self.init(.conflict, "refused", reason)
         case .storage(let reason):
             self.init(
                 .internalServerError, "storage", "The journal could not be used: \(reason)", "See ohmstead status.")

@@ -67,7 +67,7 @@ struct Routes: Sendable {
         let command: Command
         do {
             let data = Data(body.readableBytesView)
-            command = try JSONDecoder().decode(CommandRequest.self, from: data).validated()
+            command = try JSONDecoder().decode(CommandRequest.self, from: data).validated(at: control.now)
         } catch let failure as APIFailure {
             throw Refusal(.badRequest, failure.code, failure.message, failure.remedy)
         } catch {

@@ -57,21 +57,28 @@ enum PageScript {
           const alone = station.connectors.filter((other) => other.evse > 0).length < 2;
           const running = connector.running;
           const wrong = connector.errorCode && connector.errorCode !== "NoError";
+          const kept = (station.reservations ?? []).find((one) => one.evse === connector.evse);
+          const limits = (station.limits ?? []).filter((one) => one.evse === 0 || one.evse === connector.evse);
+          const limit = limits.sort((one, other) => Number(one.amperes) - Number(other.amperes))[0];
+          const held = joined([kept && !running && `kept for tag ${kept.tag} until ${when(kept.until)}`,
+            limit && `at most ${limit.amperes} A${limit.isSafe ? " (safe current)" : ""}`]);
           const amount = running && Number.isFinite(running.wattHours)
             ? make("p", "amount", kWh(running.wattHours), make("span", "", "kWh")) : null;
           const detail = running
             ? joined([Number.isFinite(running.watts) && `${(running.watts / 1000).toFixed(1)} kW`,
               span(between(running.started, status.now)), running.tag && `tag ${running.tag}`])
-            : connector.since && station.online ? `for ${span(between(connector.since, status.now))}` : "";
+            : connector.since && station.online && !kept ? `for ${span(between(connector.since, status.now))}` : "";
+          const speaks = station.dialect && station.dialect.replace("ocpp", "OCPP ");
           const boot = station.boot && `${station.boot.vendor} ${station.boot.model}`;
           const seen = !station.online && station.lastSeen && `last seen ${when(station.lastSeen)}`;
           return make("article", `card ${shown.tone}`,
             make("p", "place", alone ? station.id : connector.evse === 0 ? `${station.id}, whole station`
               : `${station.id}, connector ${connector.evse}`),
             make("p", "word", shown.text), amount, detail && make("p", "quiet", detail),
+            held && make("p", "quiet", held),
             wrong && make("p", "", `It says: ${joined([connector.errorCode, connector.info])}`) || null,
             make("p", "foot small quiet", joined([
-              boot, station.mute && "seen by its meter", station.meter && `meter ${station.meter}`, seen])));
+              boot, speaks, station.mute && "seen by its meter", station.meter && `meter ${station.meter}`, seen])));
         };
         const connectors = (status) => fill("connectors", status.stations.flatMap((station) => {
           const own = station.connectors.filter((one) => one.evse > 0 || one.state === "Faulted"

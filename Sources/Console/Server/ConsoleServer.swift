@@ -55,6 +55,7 @@ package struct ConsoleServer: Service {
         let routes = Routes(control: control)
         routes.addReading(to: router, masked: false)
         routes.addCommanding(to: router)
+        DeskRoutes(control: control).add(to: router)
         let application = application(router, at: .unixDomainSocket(path: socket)) { _ in
             SocketFile(path: socket).open()
             didBind(.socket(path: socket))

@@ -4,16 +4,18 @@ package import Gateway
 /// The site on a terminal.
 package struct StatusText: Sendable {
     private let status: StatusReport
+    private let hasDetails: Bool
     private let terminal: Terminal
 
-    package init(_ status: StatusReport, for terminal: Terminal) {
+    package init(_ status: StatusReport, details: Bool = false, for terminal: Terminal) {
         self.status = status
+        hasDetails = details
         self.terminal = terminal
     }
 
     /// Paragraphs with an empty line between them.
     package var text: String {
-        [head, health, stations, unclaimed, meters, uplinks, foot]
+        [head, health, stations, details, unclaimed, meters, uplinks, foot]
             .filter { !$0.isEmpty }
             .map { $0.map { $0 + "\n" }.joined() }
             .joined(separator: "\n")
@@ -47,7 +49,8 @@ package struct StatusText: Sendable {
     }
 
     private var stations: [String] {
-        var table = Table("STATION", "EVSE", "STATE", .number("ENERGY"), .number("POWER"), "FOR", "TAG", "MODEL")
+        var table = Table(
+            "STATION", "EVSE", "STATE", .number("ENERGY"), .number("POWER"), "FOR", "TAG", "LIMIT", "MODEL")
         for station in status.stations {
             let connectors = station.connectors.filter {
                 $0.evse > 0 || $0.state == .faulted || $0.state == .unavailable
@@ -68,15 +71,35 @@ package struct StatusText: Sendable {
             "\(running?.wattHours.map { Energy(wattHours: $0).words } ?? "")",
             "\(running?.watts.map(power(watts:)) ?? "")",
             "\(since.map { (status.now - $0).words } ?? "")",
-            "\(running?.tag ?? "")",
+            "\(running?.tag ?? "")", limit(of: connector, at: station),
             "\(station.boot.map { "\($0.vendor) \($0.model)" } ?? (station.mute ? "seen by its meter" : ""))")
     }
 
     private func state(of connector: StatusReport.Connector?, at station: StatusReport.Station) -> Table.Cell {
         guard station.online else { return Table.Cell(station.mute ? "Meter silent" : "Not connected", .off) }
         guard let state = connector?.state else { return Table.Cell("Not told yet", .off) }
+        let kept = state == .reserved ? connector.flatMap { station.reservation(of: $0.evse) } : nil
+        let until = kept.map { " until \($0.until.local(now: status.now))" } ?? ""
         let error = connector?.errorCode.flatMap { $0 == "NoError" ? nil : ": \($0)" } ?? ""
-        return Table.Cell(state.words + error, state.tone)
+        return Table.Cell(state.words + until + error, state.tone)
+    }
+
+    private func limit(of connector: StatusReport.Connector?, at station: StatusReport.Station) -> Table.Cell {
+        guard let limit = station.limit(on: connector?.evse ?? 0) else { return "" }
+        return limit.isSafe ? Table.Cell("\(limit.amperes) A, safe", .waiting) : "\(limit.amperes) A"
+    }
+
+    /// How stations are connected, for who looks into it.
+    private var details: [String] {
+        guard hasDetails else { return [] }
+        var table = Table("STATION", "SPEAKS", "FROM", "FIRMWARE", "TAGS", "SERIAL NUMBER")
+        for station in status.stations where !station.mute {
+            table.add(
+                "\(station.id)", "\(station.dialect ?? "")", "\(station.address ?? "")",
+                "\(station.boot?.firmwareVersion ?? "")", "\(station.listVersion.map { "list \($0)" } ?? "")",
+                "\(station.boot?.serialNumber ?? "")")
+        }
+        return table.lines(for: terminal)
     }
 
     private var unclaimed: [String] {

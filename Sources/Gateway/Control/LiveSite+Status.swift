@@ -72,9 +72,12 @@ extension LiveSite {
         {
             connectors[charging].running?.watts = meter.flatMap { site.meters[$0]?.last?.reading[.power]?.rounded }
         }
-        return StatusReport.Station(
+        var station = StatusReport.Station(
             id: id, online: presence?.isOnline ?? false, address: presence?.address,
             boot: presence?.boot ?? ledger.boot, lastSeen: presence?.since, meter: meter, connectors: connectors)
+        station.dialect = presence?.dialect
+        station.take(ledger, site.settled, at: wallClock.now.at)
+        return station
     }
 
     private func station(mute: MuteStationSection, _ site: Site) -> StatusReport.Station {

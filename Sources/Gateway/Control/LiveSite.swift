@@ -17,6 +17,10 @@ package struct LiveSite: SiteControl {
     let pumps: [Pump]
     let bindings: Bindings
     package let security: SecurityDesk?
+    let commands: CommandDesk
+    let tagDesk: TagDesk
+    let reservationDesk: ReservationDesk
+    let lists: ListKeeper
 
     package func sessions(limit: Int, station: StationID?) async throws(ControlError) -> [Session] {
         let open = await journal.site().stations.filter { station == nil || $0.key == station }.values
@@ -30,7 +34,12 @@ package struct LiveSite: SiteControl {
     }
 
     package func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult {
-        try await CommandDesk(dispatcher: registry, recorder: journal).perform(command, on: station, origin: "cli")
+        // OCPP 1.6 lets a schedule go without a start, and means the moment it arrives.
+        var command = command
+        if case .setChargingProfile(let profile, let evse) = command {
+            command = .setChargingProfile(profile.starting(at: now), evse: evse)
+        }
+        return try await commands.perform(command, on: station, origin: "cli")
     }
 
     package func claim(_ station: StationID) async throws(ControlError) {

@@ -1,7 +1,10 @@
 package import Charging
 
 /// What people can see of the site and do to it: the one thing the page, the API and the command line tool stand on.
-package protocol SiteControl: Sendable {
+package protocol SiteControl: TagControl, ReservationControl, RecordControl {
+    /// By the box's clock.
+    var now: Timestamp { get }
+
     /// Everything there is to see right now.
     func status() async -> StatusReport
 
@@ -38,6 +41,8 @@ package enum ControlError: Error, Hashable, Sendable {
     case unknownUplink
     /// No parked record of this uplink has that number.
     case notParked
+    /// It cannot be; why, as a sentence.
+    case refused(String)
     /// The journal could not be read or written.
     case storage(String)
 }

@@ -17,6 +17,14 @@ extension StatusReport {
         package var meter: MeterID?
         /// By EVSE number; EVSE 0 is the station as a whole, where it reported a fault of it.
         package var connectors: [Connector]
+        /// The protocol it speaks, `ocpp1.6` for instance.
+        package var dialect: String?
+        /// What load management lets it draw.
+        package var limits: [Limit]?
+        /// The version of the list of tags it has, where it is known.
+        package var listVersion: Int?
+        /// The places that are kept there.
+        package var reservations: [Kept]?
 
         package init(
             id: StationID, online: Bool, mute: Bool = false, address: String? = nil, boot: Boot? = nil,

@@ -92,10 +92,23 @@ struct ConfigurationChecksTests {
         Case(
             line: "tags = [\"04B0267AE05C80\"]", slip: "tags = []", message: "none is listed", severity: .warning,
             told: .at("accept")),
-        Case(line: "accept = \"listed\"", slip: "accept = \"anybody\"", message: "\"everyone\" or \"listed\""),
+        Case(line: "accept = \"listed\"", slip: "accept = \"anybody\"", message: "\"everyone\""),
         Case(
             line: "accept = \"listed\"", slip: "accept = \"everyone\"", message: "no effect", severity: .warning,
             told: .at("tags")),
+        Case(
+            line: "accept = \"listed\"", slip: "accept = \"listed\"\ncache_days = 0", message: "out of range",
+            hint: "1 to 3650", told: .at("cache_days")),
+        Case(
+            line: "accept = \"listed\"", slip: "accept = \"listed\"\nmaster_group = \"\"",
+            message: "cannot be a group", told: .at("master_group")),
+        Case(
+            line: "accept = \"listed\"", slip: "accept = \"listed\"\nwhen_offline = \"nobody\"",
+            message: "No cloud is asked", severity: .warning, hint: "accept = \"authorized\"",
+            told: .at("when_offline")),
+        Case(
+            line: "id = \"CP2\"", slip: "id = \"CP2\"\nwhen_offline = \"everyone\"", message: "at \"CP2\"",
+            severity: .warning, told: .at("when_offline")),
         Case(line: "final_after_seconds = 600", slip: "final_after_seconds = -1", message: "out of range"),
         Case(
             line: "url = \"https://chargereport.app\"", slip: "url = \"http://chargereport.app\"",
@@ -154,7 +167,8 @@ struct ConfigurationChecksTests {
         func inScratch(_ text: String) -> String { text.replacing("DIR", with: scratch.path) }
         var lines = try Sample.site(scratch).split(separator: "\n").map(String.init)
         let index = try #require(lines.firstIndex(of: inScratch(slip.line)))
-        lines[index] = inScratch(slip.slip)
+        let slips = inScratch(slip.slip).split(separator: "\n", omittingEmptySubsequences: false)
+        lines.replaceSubrange(index...index, with: slips.map(String.init))
         let expected: Int? =
             switch slip.told {
             case .there: index

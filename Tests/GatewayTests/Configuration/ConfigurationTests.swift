@@ -35,6 +35,11 @@ struct ConfigurationTests {
         #expect(configuration.stations.heartbeatSeconds == StationsSection().heartbeatSeconds)
         #expect(configuration.stations.answerTimeoutSeconds == StationsSection().answerTimeoutSeconds)
         #expect(configuration.sessions.finalAfterSeconds == SessionsSection().finalAfterSeconds)
+        let authorization = configuration.authorization
+        #expect(authorization.whenOffline == AuthorizationSection().whenOffline)
+        #expect(authorization.cacheDays == AuthorizationSection().cacheDays)
+        #expect(authorization.oneTransactionPerTag == AuthorizationSection().oneTransactionPerTag)
+        #expect(authorization.pushList == AuthorizationSection().pushList)
         #expect(configuration.siteRules().mute == ["carport": MuteRules()])
         #expect(configuration.chargereport.first?.smallestWattHours == 50)
     }
@@ -48,6 +53,22 @@ struct ConfigurationTests {
         #expect(rules.finalAfter == .seconds(600))
         #expect(rules.registerModulus["garage"] == ExactDecimal(1_000_000))
         #expect(configuration.warnings == [])
+    }
+
+    @Test func `who may charge is a policy of the site, and of stations that differ`() throws {
+        let text = try Sample.site(scratch)
+            .replacing(
+                "accept = \"listed\"", with: "accept = \"authorized\"\nwhen_offline = \"nobody\"\ncache_days = 2"
+            )
+            .replacing("id = \"CP2\"", with: "id = \"CP2\"\naccept = \"everyone\"")
+        let configuration = try load(text)
+        let policies = configuration.authorizationPolicies
+
+        #expect(policies["CP1"].whoCharges == .authorized)
+        #expect(policies["CP1"].whenOffline == .nobody)
+        #expect(policies["CP1"].cacheLifetime == .hours(48))
+        #expect(policies["CP2"].whoCharges == .everyone)
+        #expect(configuration.fileList.all.map(\.tag) == [Tag("04b0267ae05c80")])
     }
 
     @Test func `a file that is not there is an error with a way out`() {

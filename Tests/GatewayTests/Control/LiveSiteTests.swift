@@ -87,6 +87,88 @@ import Testing
         }
     }
 
+    @Test func `a place the gateway keeps is shown, and given up`() async throws {
+        try await recording {
+            let status = ConnectorStatus(evse: 1, state: .available)
+            _ = try await gateway.journal.record(.station("CP2", .status(status)))
+            let wish = ReservationWish(
+                station: "CP2", evse: 1, tag: Tag("MINE")!, until: wallClock.now.at + .hours(1))
+            let made = try await gateway.control.reserve(wish)
+            #expect(made.heldBy == .gateway)
+            let kept = try #require(await gateway.control.status().stations.first { $0.id == "CP2" })
+            #expect(kept.connectors.map(\.state) == [.reserved])
+            #expect(kept.reservations?.map(\.tag) == ["MINE"])
+
+            try await gateway.control.cancelReservation(made.id, at: "CP2")
+            let free = try #require(await gateway.control.status().stations.first { $0.id == "CP2" })
+            #expect(free.connectors.map(\.state) == [.available])
+            #expect(await gateway.control.reservations() == [])
+            await #expect(throws: ControlError.unknownStation) {
+                try await gateway.control.reserve(ReservationWish(station: "CP9", tag: Tag("A")!, until: wish.until))
+            }
+            await #expect(throws: ControlError.self) {
+                try await gateway.control.reserve(
+                    ReservationWish(station: "carport", tag: Tag("A")!, until: wish.until))
+            }
+        }
+    }
+
+    @Test func `a limit is shown until the station must have fallen back`() async throws {
+        try await recording {
+            let limit = CurrentLimit(evse: 0, amperes: ExactDecimal(10), safeAmperes: ExactDecimal(6))
+            let outcome = CommandOutcome(
+                command: .limit(limit), origin: "cli", result: CommandResult(status: "Accepted"))
+            _ = try await gateway.journal.record(.command(outcome, "CP2"))
+            var station = try #require(await gateway.control.status().stations.first { $0.id == "CP2" })
+            #expect(station.limit(on: 1)?.amperes == ExactDecimal(10))
+            wallClock.advance(by: .seconds(180))
+            station = try #require(await gateway.control.status().stations.first { $0.id == "CP2" })
+            #expect(station.limit(on: 1) == StatusReport.Limit(evse: 0, amperes: ExactDecimal(6), isSafe: true))
+        }
+    }
+
+    @Test func `what a station told of its make is looked up without its secrets`() async throws {
+        try await recording {
+            let report = DeviceReport(variables: [
+                DeviceVariable(name: VariableName("SecurityCtrlr.BasicAuthPassword")!, value: "hunter2"),
+                DeviceVariable(name: VariableName("SecurityCtrlr.SecurityProfile")!, value: "1"),
+                DeviceVariable(name: VariableName("OCPPCommCtrlr.HeartbeatInterval")!, value: "300"),
+            ])
+            _ = try await gateway.journal.record(.station("CP2", .variables(report)))
+            let found = try await gateway.control.variables(of: "CP2", prefix: "SecurityCtrlr")
+            #expect(found.map(\.value) == [nil, "1"])
+            await #expect(throws: ControlError.unknownStation) {
+                try await gateway.control.variables(of: "CP9", prefix: "")
+            }
+        }
+    }
+
+    @Test func `what a station tells of a final session is listed for a person`() async throws {
+        try await recording {
+            let start = TransactionStart(
+                evse: 1, tag: "TAG", register: ExactDecimal(0), timestamp: wallClock.now.at)
+            guard case .transaction(let id) = try await gateway.journal.record(.station("CP2", .started(start))) else {
+                Issue.record("the start has no id")
+                return
+            }
+            // Another car charges, so the first must be gone although nobody said so.
+            wallClock.advance(by: .hours(1))
+            let next = TransactionStart(
+                evse: 1, tag: "NEXT", register: ExactDecimal(9000), timestamp: wallClock.now.at)
+            _ = try await gateway.journal.record(.station("CP2", .started(next)))
+            wallClock.advance(by: .hours(1))
+            _ = try await gateway.journal.record(.tick)
+            #expect(try await gateway.control.corrections(limit: 5) == [])
+            let end = TransactionEnd(
+                transaction: Int64(id.number), register: ExactDecimal(9500), timestamp: next.timestamp)
+            _ = try await gateway.journal.record(.station("CP2", .ended(end)))
+            let found = try await gateway.control.corrections(limit: 5)
+            #expect(found.map(\.transaction) == [id])
+            #expect(found.map(\.told) == [.end])
+            #expect(found.map(\.register) == [ExactDecimal(9500)])
+        }
+    }
+
     @Test func `whoever asks for what is not there is told so`() async throws {
         try await recording {
             await #expect(throws: ControlError.unknownStation) { try await gateway.control.claim("CP9") }

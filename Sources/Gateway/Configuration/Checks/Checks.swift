@@ -13,7 +13,7 @@ extension Configuration {
         checkMetersOfStations(&findings)
         checkBuses(&findings)
         checkMeters(&findings)
-        authorization.check(&findings)
+        checkAuthorization(&findings)
         findings.check(sessions.finalAfterSeconds, in: 0...86_400, Place("sessions", key: "final_after_seconds"))
         checkChargeReport(&findings)
     }
@@ -84,27 +84,6 @@ extension StorageSection {
             findings.warning(
                 place, "The directory \(directory.quoted) cannot be written to by the user who runs this.",
                 "If that is the user of the daemon: chown ohmstead: \(directory)")
-        }
-    }
-}
-
-extension AuthorizationSection {
-    fileprivate func check(_ findings: inout Findings) {
-        let place = Place("authorization", key: "tags")
-        for tag in tags where tag.isEmpty || tag.utf8.count > 20 || !tag.allSatisfy(\.isPrintable) {
-            findings.error(
-                place, "\(tag.quoted) cannot be a tag.", "A tag has 1 to 20 characters (OCPP 1.6, section 7.28).")
-        }
-        switch accept {
-        case .listed where tags.isEmpty:
-            findings.warning(
-                Place("authorization", key: "accept"), "Only listed tags may charge, and none is listed.",
-                "Add them to tags, or write accept = \"everyone\".")
-        case .everyone where !tags.isEmpty:
-            findings.warning(
-                place, "Everyone may charge, so the list of tags has no effect.",
-                "Write accept = \"listed\" to let only these charge.")
-        default: break
         }
     }
 }

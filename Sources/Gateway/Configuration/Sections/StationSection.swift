@@ -16,6 +16,9 @@ package struct StationSection: Decodable, Sendable {
     package var blocked = false
     /// The meter whose register counts for the station's energy.
     package var meter: MeterID?
+    /// Who may charge here, where that differs from the site.
+    package var accept: AuthorizationPolicy.WhoCharges?
+    package var whenOffline: AuthorizationPolicy.WhenOffline?
 
     package enum Dialect: String, CaseIterable, Decodable, Sendable {
         case ocpp16 = "ocpp1.6"
@@ -24,10 +27,11 @@ package struct StationSection: Decodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, meter, dialect, blocked
+        case id, meter, dialect, blocked, accept
         case securityProfile = "security_profile"
         case passwordFile = "password_file"
         case certificateName = "certificate_name"
+        case whenOffline = "when_offline"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -39,5 +43,7 @@ package struct StationSection: Decodable, Sendable {
         dialect = try keys.decodeIfPresent(Dialect.self, forKey: .dialect)
         blocked = try keys.decodeIfPresent(Bool.self, forKey: .blocked) ?? blocked
         meter = try keys.decodeIfPresent(String.self, forKey: .meter).map(MeterID.init(rawValue:))
+        accept = try keys.decodeIfPresent(AuthorizationPolicy.WhoCharges.self, forKey: .accept)
+        whenOffline = try keys.decodeIfPresent(AuthorizationPolicy.WhenOffline.self, forKey: .whenOffline)
     }
 }

@@ -1,5 +1,5 @@
 import Charging
-import Synchronization
+import Simulator
 import Testing
 
 @testable import Gateway
@@ -31,7 +31,9 @@ struct CommandDeskTests {
         #expect(outcome.failure?.isEmpty == false)
     }
 
-    @Test(arguments: ["AuthorizationKey", "authorizationkey", "AUTHORIZATIONKEY"])
+    @Test(arguments: [
+        "AuthorizationKey", "authorizationkey", "AUTHORIZATIONKEY", "SecurityCtrlr.BasicAuthPassword", "WifiPassword",
+    ])
     func `the station hears the new key, the record does not`(key: String) async throws {
         let (station, recorder) = (FakeStation(.success(CommandResult(status: "Accepted"))), FakeRecorder())
         let desk = CommandDesk(dispatcher: station, recorder: recorder)
@@ -51,19 +53,25 @@ struct CommandDeskTests {
         let desk = CommandDesk(dispatcher: station, recorder: FakeRecorder(isFull: true))
         #expect(try await desk.perform(.clearCache, on: "CP1", origin: "cli").status == "Accepted")
     }
-}
 
-/// Answers every command the same.
-private final class FakeStation: Dispatcher {
-    private let answer: Result<CommandResult, CommandError>
-    private let commands = Mutex<[Command]>([])
+    @Test func `a place that is kept for somebody else is not given to a remote start`() async throws {
+        let (station, recorder) = (FakeStation(.success(CommandResult(status: "Accepted"))), FakeRecorder())
+        var site = Site(rules: SiteRules(), firstTransaction: TransactionID(1)!)
+        let clock = ManualWallClock()
+        let kept = Reservation(
+            id: 1, station: "CP1", evse: 1, driver: TagHolder(tag: Tag("MINE")!), expires: clock.now.at + .hours(1),
+            created: clock.now.at)
+        _ = try site.apply(.settlement(.reserved(kept)), at: clock.now, history: NoHistory())
+        let desk = CommandDesk(
+            dispatcher: station, recorder: recorder, places: KeptPlaces(site: { [site] in site }, wallClock: clock))
 
-    init(_ answer: Result<CommandResult, CommandError>) { self.answer = answer }
-
-    var heard: [Command] { commands.withLock { $0 } }
-
-    func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult {
-        commands.withLock { $0.append(command) }
-        return try answer.get()
+        let other = try await desk.perform(.requestStart(tag: "OTHER", evse: 1), on: "CP1", origin: "cli")
+        #expect(other.status == "Rejected")
+        #expect(other.remark?.contains("kept for another driver") == true)
+        #expect(station.heard == [])
+        #expect(recorder.events.count == 1)
+        let driver = try await desk.perform(.requestStart(tag: "mine", evse: 1), on: "CP1", origin: "cli")
+        #expect(driver.status == "Accepted")
+        #expect(station.heard == [.requestStart(tag: "mine", evse: 1)])
     }
 }

@@ -1,0 +1,35 @@
+package import Charging
+import Journal
+
+extension Configuration {
+    /// Who may charge, at the site and where a station differs.
+    package var authorizationPolicies: AuthorizationPolicies {
+        let site = AuthorizationPolicy(
+            whoCharges: authorization.accept, whenOffline: authorization.whenOffline,
+            cacheLifetime: .hours(24 * authorization.cacheDays),
+            oneTransactionPerTag: authorization.oneTransactionPerTag,
+            masterGroup: authorization.masterGroup.flatMap { Tag($0) })
+        var policies = AuthorizationPolicies(site: site)
+        for station in station where station.accept != nil || station.whenOffline != nil {
+            policies.stations[station.id] = site
+            policies.stations[station.id]?.whoCharges = station.accept ?? site.whoCharges
+            policies.stations[station.id]?.whenOffline = station.whenOffline ?? site.whenOffline
+        }
+        return policies
+    }
+
+    /// The tags of the file, as a list that stands beside the one people keep while the daemon runs.
+    package var fileList: LocalList {
+        let tags = Set(authorization.tags.compactMap { Tag($0) })
+        var list = LocalList()
+        _ = list.apply(LocalListUpdate(version: 1, kind: .full, changes: tags.map { .init(TagRecord(tag: $0)) }))
+        return list
+    }
+
+    /// Whoever decides about tags at this site.
+    func authorizer(_ journal: Journal, clock: any Clock<Duration>, wallClock: any WallClock) -> SiteAuthorizer {
+        SiteAuthorizer(
+            policies: authorizationPolicies, fileList: fileList, site: { await journal.site() }, recorder: journal,
+            clock: clock, wallClock: wallClock)
+    }
+}
