@@ -41,25 +41,20 @@ import Testing
     }
 
     @Test func `a station cannot issue certificates`() throws {
+        let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+        let request = try OpenSSL.request(key: curve + ["-keyout", "forged.key"], subject: "/CN=CP2", in: folder)
+        try folder.write("forged.csr", request.utf8)
         try folder.write("station.pem", station.pem.utf8)
-        let text = try OpenSSL.request(
-            key: ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-keyout", "forged.key"], in: folder)
-        try folder.write("forged.csr", text.utf8)
-        // `station.key` is the key of the second request now, so the station's own is made anew for the forgery.
-        let request = try SigningRequest.inspect(OpenSSL.request(in: folder))
-        let mine = try authority.sign(request, days: 90, serial: .random(), at: noon).certificate
-        try folder.write("station.pem", mine.pem.utf8)
         let signed = try OpenSSL.run(
             [
                 "x509", "-req", "-in", "forged.csr", "-CA", "station.pem", "-CAkey", "station.key", "-out",
-                "forged.pem",
-                "-days", "7300",
+                "forged.pem", "-days", "7300",
             ], in: folder)
         try #require(signed.status == 0, "\(signed)")
         let forged = try Certificate(pem: folder.read("forged.pem"))
-        #expect(forged.issuer == mine.subject)
-        let time = max(noon, forged.notBefore)
-        #expect(try verdict([forged, mine], [authority.certificate], at: time) != .trusted)
+        #expect(forged.issuer == station.subject)
+        let verdict = try verdict([forged, station], [authority.certificate], at: forged.notBefore)
+        #expect(verdict == .refused("invalid CA certificate"))
     }
 
     @Test func `a weak root is no root`() throws {
