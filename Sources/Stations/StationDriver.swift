@@ -19,6 +19,7 @@ package struct StationEnvironment: Sendable {
     package var signer: (any CertificateSigner)?
     /// Without it, commands to stations of OCPP 2 that concern a transaction are refused.
     package var names: (any TransactionNames)?
+    package let numbers: RequestNumbers
 
     package init(
         recorder: any Recorder, authorizer: any Authorizer, clock: any Clock<Duration>, wallClock: any WallClock,
@@ -31,5 +32,6 @@ package struct StationEnvironment: Sendable {
         self.logger = logger
         self.signer = signer
         self.names = names
+        numbers = RequestNumbers(since: wallClock.now.at)
     }
 }

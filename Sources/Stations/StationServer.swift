@@ -1,5 +1,6 @@
 import Charging
 import Logging
+import OCPP
 import ServiceLifecycle
 import WebSocket
 
@@ -59,9 +60,10 @@ package struct StationServer: Service {
 
     private func serve(_ connection: Connection, _ handshake: Handshake) async {
         guard let station = try? admissions.station(in: handshake.path) else { return }
-        let driver = driver(for: station, connection)
+        let dialect = Dialect(rawValue: connection.subprotocol?.lowercased() ?? "") ?? .ocpp16
+        let driver = driver(for: station, dialect, connection)
         let visit = await registry.arrive(
-            station, dialect: OCPP16Driver.dialect, address: handshake.remoteAddress, driver: driver)
+            station, dialect: dialect.rawValue, address: handshake.remoteAddress, driver: driver)
         admissions.arrive(station)
         log("Station connected.", station, handshake)
         await driver.run(connection.messages, isKnown: visit.isKnown)
@@ -69,10 +71,22 @@ package struct StationServer: Service {
         log("Station disconnected.", station, handshake)
     }
 
-    private func driver(for station: StationID, _ connection: Connection) -> OCPP16Driver {
-        OCPP16Driver(
-            station: station, link: connection, door: Pass(admissions: admissions, registry: registry),
-            settings: configuration.settings, environment: environment)
+    /// A station that names no version is taken to speak the oldest one.
+    private func driver(
+        for station: StationID, _ dialect: Dialect, _ connection: Connection
+    ) -> any OCPPDriver {
+        let door = Pass(admissions: admissions, registry: registry)
+        switch dialect {
+        case .ocpp16:
+            return OCPP16Driver(
+                station: station, link: connection, door: door, settings: configuration.settings,
+                environment: environment)
+        case .ocpp201, .ocpp21:
+            return OCPP201Driver(
+                station: station, dialect: dialect, link: connection, door: door, settings: configuration.settings,
+                environment: environment,
+                wasAccepted: admissions.isWelcome(station) && admissions.boot(of: station) != nil)
+        }
     }
 
     private func log(_ message: Logger.Message, _ station: StationID, _ handshake: Handshake) {

@@ -18,9 +18,9 @@ import WebSocket
     @Test(arguments: [
         Case(path: "/ocpp/OPEN", verdict: "accept ocpp1.6"),
         Case(path: "/ocpp/OPEN", header: "Basic R1JTLTE3MDAwMDAwMDA6", verdict: "accept ocpp1.6"),
-        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0.1", "ocpp1.6", "ocpp1.5"], verdict: "accept ocpp1.6"),
+        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp1.5", "ocpp1.6", "ocpp2.0.1"], verdict: "accept ocpp1.6"),
         Case(path: "/ocpp/OPEN", subprotocols: ["OCPP1.6"], verdict: "accept OCPP1.6"),
-        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0.1"], verdict: "close"),
+        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0"], verdict: "close"),
         Case(path: "/ocpp/OPEN", subprotocols: [], verdict: "accept -"),
         Case(path: "/ocpp/OPEN", subprotocols: [], missing: .refuse, verdict: "close"),
         // The user name is LOCKED, the password geheim.

@@ -75,6 +75,30 @@ import WebSocket
         }
     }
 
+    @Test(arguments: ["ocpp2.0.1", "ocpp2.1", "OCPP2.0.1"])
+    func `a station is spoken to in the version that was agreed on`(_ name: String) async throws {
+        try await Self.serve { server, url in
+            try await Dialer(clock: ContinuousClock()).connect(
+                url: url + "/ocpp/CP1", subprotocols: [name, "ocpp1.6"]
+            ) { station in
+                var messages = station.messages.makeAsyncIterator()
+                try await station.send(Bench.boot201)
+                #expect(try await messages.next()?.contains("Accepted") == true)
+                let report = try #require(try await messages.next())
+                #expect(report.contains("GetBaseReport"))
+                try await station.send(report.answered(#"{"status":"NotSupported"}"#))
+                let presence = await server.registry.presence(of: "CP1")
+                #expect(presence?.dialect == name.lowercased())
+                #expect(presence?.boot?.dialect == name.lowercased())
+                async let result = server.registry.perform(.unlock(evse: 1), on: "CP1")
+                let call = try #require(try await messages.next())
+                #expect(call.hasSuffix(#""UnlockConnector",{"evseId":1,"connectorId":1}]"#))
+                try await station.send(call.answered(#"{"status":"Unlocked"}"#))
+                #expect(try await result.status == "Unlocked")
+            }
+        }
+    }
+
     /// Runs a server on a free port while the body plays the stations.
     private static func serve(_ body: @Sendable (StationServer, String) async throws -> Void) async throws {
         let (ports, port) = AsyncStream<Int>.makeStream()

@@ -1,4 +1,5 @@
 package import Charging
+import OCPP
 
 /// Who may connect, and how.
 package struct StationPolicy: Sendable {
@@ -19,7 +20,7 @@ package struct StationPolicy: Sendable {
     package init(
         stations: [StationID: StationRule] = [:], unknown: UnknownStations = .wait,
         missingSubprotocol: MissingSubprotocol = .ocpp16, pathPrefix: String = "/ocpp",
-        dialects: [String] = ["ocpp1.6"], mostAccepted: Int = 1000,
+        dialects: [String] = Dialect.allCases.map(\.rawValue), mostAccepted: Int = 1000,
         profiles: StationProfiles = StationProfiles()
     ) {
         self.stations = stations

@@ -19,7 +19,8 @@ extension Conversation {
         } catch let error as PayloadError {
             logger.error("Message cannot be read.", metadata: ["action": "\(question.action)", "reason": "\(error)"])
             return .answer(
-                FrameWriter.error(error.callError, to: question.id, dialect), boots: question.isWelcome)
+                FrameWriter.error(error.callError, to: question.id, dialect),
+                boots: question.isWelcome && mayLeaveOutBoot)
         } catch {
             logger.info(
                 "Message refused.", metadata: ["action": "\(question.action.prefix(50))", "reason": "\(error)"])

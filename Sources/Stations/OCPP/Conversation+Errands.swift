@@ -21,8 +21,8 @@ extension Conversation {
             case .hangUp(let code, let reason):
                 close(code, reason: reason)
                 return false
-            case .authorize(let tag, let evse, let then):
-                errand = then(await environment.authorizer.authorize(tag, at: station, evse: evse))
+            case .authorize(let tag, let evse, let transaction, let then):
+                errand = then(await authorize(tag, evse, transaction))
             case .introduce(let boot, let then):
                 await door.introduce(station, boot)
                 errand = then()
@@ -39,6 +39,19 @@ extension Conversation {
                     ?? .hangUp(.tryAgainLater, reason: "The record cannot be written now.")
             }
         }
+    }
+
+    /// A tag that is told again for the transaction it started does not charge twice.
+    private func authorize(_ tag: String?, _ evse: Int?, _ transaction: String?) async -> AuthorizationVerdict {
+        var verdict = await environment.authorizer.authorize(tag, at: station, evse: evse)
+        guard verdict.status == .concurrentTransaction, let transaction, let names = environment.names else {
+            return verdict
+        }
+        for running in await names.running(at: station).values
+        where await names.name(of: running, at: station) == transaction {
+            verdict.status = .accepted
+        }
+        return verdict
     }
 
     private func carryOut(_ followUp: FollowUp, as speaker: any Speaker) async {

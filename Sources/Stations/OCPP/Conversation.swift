@@ -35,6 +35,8 @@ final class Conversation: Sendable {
 
     let station: StationID
     let dialect: Dialect
+    /// The station need not boot over this connection before anything else counts.
+    let mayLeaveOutBoot: Bool
     let link: any TextLink
     let door: any StationDoor
     let settings: OCPPSettings
@@ -51,10 +53,11 @@ final class Conversation: Sendable {
 
     init(
         station: StationID, dialect: Dialect, link: any TextLink, door: any StationDoor, settings: OCPPSettings,
-        environment: StationEnvironment
+        environment: StationEnvironment, mayLeaveOutBoot: Bool = true
     ) {
         self.station = station
         self.dialect = dialect
+        self.mayLeaveOutBoot = mayLeaveOutBoot
         self.link = link
         self.door = door
         self.settings = settings

@@ -14,8 +14,8 @@ enum Errand {
     case answer(String, boots: Bool, then: FollowUp? = nil)
     /// The station hears nothing, and the connection is closed.
     case hangUp(CloseCode, reason: String)
-    /// The authorizer is asked about a tag.
-    case authorize(tag: String?, evse: Int?, then: (AuthorizationVerdict) -> Errand)
+    /// The authorizer is asked about a tag. `transaction` is the station's name for the one it was shown for.
+    case authorize(tag: String?, evse: Int?, transaction: String? = nil, then: (AuthorizationVerdict) -> Errand)
     /// Others are told what the station said of itself.
     indirect case introduce(Boot, then: () -> Errand)
     /// A certificate is made of a station's signing request.

@@ -14,11 +14,16 @@ package struct OCPPSettings: Sendable {
     package var recordRetryInterval: Duration
     /// Frames in a row that nothing can be made of, until the connection is closed.
     package var garbageLimit: Int
+    /// A station of OCPP 2 that has booted is asked what it is made of.
+    package var asksForReport: Bool
+    /// Variables that a station of OCPP 2 is asked for, or told, in one message.
+    package var variablesPerMessage: Int
 
     package init(
         heartbeatInterval: Duration = .seconds(300), pendingInterval: Duration = .seconds(30),
         answerTimeout: Duration = .seconds(30), bootPatience: Duration = .seconds(10), recordRetries: Int = 20,
-        recordRetryInterval: Duration = .seconds(1), garbageLimit: Int = 20
+        recordRetryInterval: Duration = .seconds(1), garbageLimit: Int = 20,
+        asksForReport: Bool = true, variablesPerMessage: Int = 10
     ) {
         self.heartbeatInterval = heartbeatInterval
         self.pendingInterval = pendingInterval
@@ -27,5 +32,7 @@ package struct OCPPSettings: Sendable {
         self.recordRetries = recordRetries
         self.recordRetryInterval = recordRetryInterval
         self.garbageLimit = garbageLimit
+        self.asksForReport = asksForReport
+        self.variablesPerMessage = max(1, variablesPerMessage)
     }
 }

@@ -16,7 +16,7 @@ enum StationBounds {
 }
 
 extension String {
-    fileprivate var bounded: String {
+    var bounded: String {
         utf8.count <= StationBounds.characters ? self : String(prefix(StationBounds.characters))
     }
 }
@@ -108,7 +108,7 @@ extension Charging.SampledValue {
 }
 
 /// When a transaction began or ended, by the station.
-private struct Moment {
+struct Moment {
     var timestamp: Timestamp
     var zoneAssumed: Bool
 

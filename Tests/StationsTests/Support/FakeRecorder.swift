@@ -56,9 +56,13 @@ final class FakeRecorder: Recorder {
 
 /// Accepts every tag that is not named here.
 struct FakeAuthorizer: Authorizer {
-    var refusals: [String: Authorization] = ["BLOCKED": .blocked, "OLD": .expired]
+    var refusals: [String: Authorization] = ["BLOCKED": .blocked, "OLD": .expired, "BUSY": .concurrentTransaction]
 
     func authorize(_ tag: String?, at station: StationID, evse: Int?) async -> AuthorizationVerdict {
-        AuthorizationVerdict(status: tag.flatMap { refusals[$0] } ?? .accepted, source: .policy)
+        if tag == "MEMBER" {
+            return AuthorizationVerdict(
+                status: .accepted, expires: Timestamp(seconds: 1_795_305_600), group: Tag("04aabbcc"), source: .list)
+        }
+        return AuthorizationVerdict(status: tag.flatMap { refusals[$0] } ?? .accepted, source: .policy)
     }
 }

@@ -1,0 +1,103 @@
+import Charging
+import OCPP
+import Simulator
+import Stations
+import Testing
+import WebSocket
+
+/// What is no call on the wire, version by version.
+@Suite(.timeLimit(.minutes(1))) struct OCPP21Tests {
+    static let stream =
+        #"[6,"s","NotifyPeriodicEventStream",{"id":1,"pending":0,"basetime":"2026-11-21T02:21:17Z","data":[{"t":1,"v":"230"}]}]"#
+    private static let beat = OCPP201BootTests.beat
+
+    @Test func `what 2.1 sends without wanting an answer is kept and not answered`() async throws {
+        try await Bench(.ocpp21).run { bench in
+            bench.link.station.yield(Self.stream)
+            bench.link.station.yield(#"[6,"t","Dance",{}]"#)
+            bench.recorder.fail([])
+            #expect(await bench.ask(Self.beat).hasPrefix(#"[3,"h""#))
+            #expect(bench.link.sent.count == 1)
+            #expect(
+                bench.recorder.stationEvents == [
+                    .notice(
+                        Charging.Notice(
+                            action: "NotifyPeriodicEventStream", dialect: "ocpp2.1",
+                            payload: String(
+                                Self.stream.dropFirst(#"[6,"s","NotifyPeriodicEventStream","#.count).dropLast())
+                        ))
+                ])
+        }
+    }
+
+    @Test func `an answer the station cannot use settles nothing and closes nothing`() async throws {
+        try await Bench(.ocpp21).run { bench in
+            for _ in 0..<30 { bench.link.station.yield(#"[5,"h","FormatViolation","what?",{}]"#) }
+            #expect(await bench.ask(Self.beat).hasPrefix(#"[3,"h""#))
+            #expect(bench.link.sent.count == 1)
+            #expect(bench.link.closed == nil)
+        }
+    }
+
+    struct Frame: Sendable, CustomTestStringConvertible {
+        var dialect: Dialect
+        var says: String
+        /// `nil` for silence.
+        var hears: String?
+        var testDescription: String { "\(dialect.rawValue): \(says)" }
+    }
+
+    @Test(arguments: [
+        Frame(
+            dialect: .ocpp201, says: #"[7,"x",{}]"#,
+            hears: #"[4,"x","MessageTypeNotSupported","7 is no message type.",{}]"#),
+        Frame(
+            dialect: .ocpp201, says: #"[6,"x","NotifyPeriodicEventStream",{}]"#,
+            hears: #"[4,"x","MessageTypeNotSupported","6 is no message type.",{}]"#),
+        Frame(dialect: .ocpp21, says: #"[7,"x",{}]"#, hears: nil),
+        Frame(dialect: .ocpp201, says: #"[3,"nobody asked",{}]"#, hears: nil),
+        Frame(dialect: .ocpp21, says: #"[4,"nobody asked","GenericError","",{}]"#, hears: nil),
+        Frame(
+            dialect: .ocpp201, says: #"[2,"q","Heartbeat",{]"#,
+            hears: #"[4,"q","FormatViolation","A name in quotes is missing.",{}]"#),
+        Frame(
+            dialect: .ocpp201, says: "garbage", hears: #"[4,"-1","RpcFrameworkError","The message is no list.",{}]"#),
+        Frame(dialect: .ocpp21, says: "garbage", hears: #"[4,"-1","RpcFrameworkError","The message is no list.",{}]"#),
+    ])
+    func `a frame that is no message has the answer its version wants`(_ frame: Frame) async throws {
+        try await Bench(frame.dialect).run { bench in
+            if let hears = frame.hears {
+                #expect(await bench.ask(frame.says) == hears)
+            } else {
+                bench.link.station.yield(frame.says)
+            }
+            #expect(await bench.ask(Self.beat).hasPrefix(#"[3,"h""#))
+            #expect(bench.link.closed == nil)
+        }
+    }
+
+    @Test func `a damaged answer fails its command, and 2.1 is told so`() async throws {
+        for dialect in [Dialect.ocpp201, .ocpp21] {
+            try await Bench(dialect).run { bench in
+                await bench.boot()
+                async let result = bench.attempt(.clearCache)
+                let id = await bench.link.next().split(separator: ",")[1]
+                bench.link.station.yield("[3,\(id),{\"status\":[]")
+                #expect(await result == .failure(.unreadable("A comma or closing brace is missing.")))
+                if dialect == .ocpp21 {
+                    #expect(await bench.link.next().hasPrefix("[5,\(id),\"FormatViolation\","))
+                }
+                #expect(await bench.ask(Self.beat).hasPrefix(#"[3,"h""#))
+            }
+        }
+    }
+
+    @Test func `too many damaged frames in a row end the connection`() async throws {
+        try await Bench(.ocpp201).run { bench in
+            for _ in 0..<20 { #expect(await bench.ask("garbage").contains("RpcFrameworkError")) }
+            #expect(bench.link.closed == nil)
+            #expect(await bench.ask("garbage") == "(closed)")
+            #expect(bench.link.closed == .policyViolation)
+        }
+    }
+}
