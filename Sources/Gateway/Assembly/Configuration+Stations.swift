@@ -19,9 +19,10 @@ extension Configuration {
 
     /// What is known of models that differ from the standard; nothing where the package's folder is not there.
     func stationProfiles() throws -> StationProfiles {
-        if let folder = stations.profiles { return try StationProfiles(folder: folder) }
-        let folder = StationsSection.packagedProfiles
-        return FileManager.default.fileExists(atPath: folder) ? try StationProfiles(folder: folder) : StationProfiles()
+        let folder = stations.profiles ?? StationsSection.packagedProfiles
+        let isThere = FileManager.default.fileExists(atPath: folder)
+        if !isThere, folder == StationsSection.packagedProfiles { return StationProfiles() }
+        return try StationProfiles(folder: folder)
     }
 
     /// What is served where. `material` is what each listener proves itself with, `nil` for plain ones.

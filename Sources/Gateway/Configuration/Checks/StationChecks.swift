@@ -17,7 +17,8 @@ extension Configuration {
     /// A folder that was named must be there; what is wrong in its files is told with their lines.
     private func checkStationProfiles(_ findings: inout Findings) {
         let place = Place("stations", key: "profiles")
-        if let folder = stations.profiles, !FileManager.default.fileExists(atPath: folder) {
+        let folder = stations.profiles ?? StationsSection.packagedProfiles
+        if folder != StationsSection.packagedProfiles, !FileManager.default.fileExists(atPath: folder) {
             return findings.error(
                 place, "There is no folder \(folder.quoted).",
                 "Write the folder of the station profiles, or leave the key out for \(StationsSection.packagedProfiles)."
