@@ -37,7 +37,8 @@ package struct Gateway: Sendable {
         let (journal, health, bindings) = (journal, health, bindings)
         let environment = StationEnvironment(
             recorder: journal, authorizer: configuration.authorizer(journal, clock: clock, wallClock: wallClock),
-            clock: clock, wallClock: wallClock, logger: logger, names: RunningTransactions(journal: journal))
+            clock: clock, wallClock: wallClock, logger: logger, names: RunningTransactions(journal: journal),
+            profiles: try configuration.stationProfiles())
         let (stations, security) = try configuration.stations(
             environment, site: await journal.site(), health: health, bindings: bindings)
         self.security = security

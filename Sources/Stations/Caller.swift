@@ -42,9 +42,12 @@ final class Caller: Sendable {
         self.timeout = timeout
     }
 
-    /// Sends the call when its turn comes, and returns what the station answered within the time it has for that.
-    func call<Message: Call>(_ message: Message) async throws(CommandError) -> Message.Response {
-        let payload = try await payload(answering: message)
+    /// Sends the call when its turn comes, and returns what the station answered within the time it has for that; a
+    /// slow one may have another time than the usual.
+    func call<Message: Call>(
+        _ message: Message, within time: Duration? = nil
+    ) async throws(CommandError) -> Message.Response {
+        let payload = try await payload(answering: message, within: time)
         do throws(PayloadError) {
             return try payload.decode(Message.Response.self)
         } catch {
@@ -53,7 +56,7 @@ final class Caller: Sendable {
     }
 
     /// The same, with the answer as it came.
-    func payload(answering message: some Call) async throws(CommandError) -> Payload {
+    func payload(answering message: some Call, within time: Duration? = nil) async throws(CommandError) -> Payload {
         let id = MessageID(UUID().uuidString.lowercased())
         let text: String
         do throws(PayloadError) {
@@ -61,7 +64,7 @@ final class Caller: Sendable {
         } catch {
             throw .unsupported("The command cannot be sent: \(error.callError.description)")
         }
-        return try await exchange(id, text).get()
+        return try await exchange(id, text, within: time ?? timeout).get()
     }
 
     /// An answer arrived, readable or not. `false` when nobody waits for it any more.
@@ -86,7 +89,7 @@ final class Caller: Sendable {
         for id in lost { settle(id, .failure(.disconnected)) }
     }
 
-    private func exchange(_ id: MessageID, _ text: String) async -> Outcome {
+    private func exchange(_ id: MessageID, _ text: String, within time: Duration) async -> Outcome {
         let admission: Peer.Admission? = state.withLock { state in
             guard state.isOpen else { return nil }
             let admission = state.peer.admit(id)
@@ -100,7 +103,7 @@ final class Caller: Sendable {
             if admission == .wait, case .settled(let outcome) = await signal(for: id) { return outcome }
             return await withTaskGroup { group in
                 group.addTask { [self] in
-                    if (try? await clock.sleep(for: timeout)) != nil { giveUp(id, .timedOut) }
+                    if (try? await clock.sleep(for: time)) != nil { giveUp(id, .timedOut) }
                 }
                 if (try? await link.send(text)) == nil { giveUp(id, .disconnected) }
                 defer { group.cancelAll() }

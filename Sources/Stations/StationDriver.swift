@@ -19,11 +19,14 @@ package struct StationEnvironment: Sendable {
     package var signer: (any CertificateSigner)?
     /// Without it, commands to stations of OCPP 2 that concern a transaction are refused.
     package var names: (any TransactionNames)?
+    /// What is known of how stations differ from the standard.
+    package var profiles: StationProfiles
     package let numbers: RequestNumbers
 
     package init(
         recorder: any Recorder, authorizer: any Authorizer, clock: any Clock<Duration>, wallClock: any WallClock,
-        logger: Logger, signer: (any CertificateSigner)? = nil, names: (any TransactionNames)? = nil
+        logger: Logger, signer: (any CertificateSigner)? = nil, names: (any TransactionNames)? = nil,
+        profiles: StationProfiles = StationProfiles()
     ) {
         self.recorder = recorder
         self.authorizer = authorizer
@@ -32,6 +35,7 @@ package struct StationEnvironment: Sendable {
         self.logger = logger
         self.signer = signer
         self.names = names
+        self.profiles = profiles
         numbers = RequestNumbers(since: wallClock.now.at)
     }
 }

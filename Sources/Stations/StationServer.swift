@@ -100,9 +100,14 @@ private struct Pass: StationDoor {
     let registry: Registry
 
     func isWelcome(_ station: StationID) -> Bool { admissions.isWelcome(station) }
+    func isRejected(_ station: StationID) -> Bool { admissions.isRejected(station) }
 
     func introduce(_ station: StationID, _ boot: Boot) async {
         admissions.introduce(station, boot)
         if admissions.isWelcome(station) { await registry.introduce(station, boot) }
+    }
+
+    func lastBoot(of station: StationID) async -> Boot? {
+        await registry.presence(of: station)?.boot ?? admissions.boot(of: station)
     }
 }

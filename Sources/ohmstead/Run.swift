@@ -30,7 +30,8 @@ struct Run: AsyncParsableCommand {
             StandardStream.output.write(
                 "Ohmstead is ready. Wallboxes: \(stations):\(ports.stations ?? 0)/ocpp/<id>\(console)\n")
         }
-        try await daemon.run(beside: [announcement])
+        let hangup = Hangup { [security = daemon.gateway.security] in await security.reload() }
+        try await daemon.run(beside: [hangup, announcement])
     }
 }
 

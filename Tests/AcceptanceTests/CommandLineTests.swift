@@ -59,6 +59,26 @@ import Testing
         }
     }
 
+    @Test func `a new password is set in the wallbox, and the box asks for it from then on`() async throws {
+        let site = try await TestSite(TestSite.Setup(try Folder()))
+        let wallbox = site.wallbox("CP1")
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await wallbox.run() }
+            await wallbox.happens { $0 == .booted }
+            let answer = try await site.ask("password", "CP1")
+            #expect(answer.status == 0, "\(answer)")
+            #expect(answer.output.contains(/Password   [0-9a-f]{40}\n/))
+            let security = try await site.ask("security") { $0.output.contains(/1 password +1 password +set/) }
+            #expect(security.output.contains("CP1"))
+            let ca = try await site.ask("certificates", "show-ca")
+            #expect(ca.output.hasPrefix("-----BEGIN CERTIFICATE-----"))
+            let refused = try await site.ask("security", "raise", "CP1", "--profile", "2")
+            #expect(refused.status == 1)
+            #expect(refused.error.contains("No listener speaks TLS."))
+            group.cancelAll()
+        }
+    }
+
     @Test func `a command is carried out, and its session is shown while it runs and afterwards`() async throws {
         let site = try await TestSite(TestSite.Setup(try Folder()))
         let wallbox = site.wallbox("CP1")

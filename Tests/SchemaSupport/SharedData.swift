@@ -9,6 +9,8 @@ package enum SharedData {
 
     package struct Frame: Decodable, Sendable {
         package var id: String?
+        package var vendor: String?
+        package var model: String?
         package var kind: String?
         package var version: String?
         package var dir: String?

@@ -101,7 +101,7 @@ import Testing
 extension String {
     /// The result of this call, as a station sends it.
     func answered(_ payload: String) -> String { "[3,\(id),\(payload)]" }
-    func refused() -> String { "[4,\(id),\"NotSupported\",\"no\",{}]" }
+    func refused(_ code: String = "NotSupported") -> String { "[4,\(id),\"\(code)\",\"no\",{}]" }
 
     private var id: Substring { split(separator: ",")[1] }
 }

@@ -174,7 +174,12 @@ import Testing
             let second = await bench.link.next()
             #expect(second.hasSuffix(#"{"connectorId":1,"idTag":"T"}]"#))
             bench.link.station.yield(second.answered(#"{"status":"Accepted"}"#))
-            #expect(await result == .success(CommandResult(status: "Accepted")))
+            #expect(
+                await result
+                    == .success(
+                        CommandResult(
+                            "Accepted",
+                            remark: "The station would not choose a connector; connector 1 was named.")))
         }
     }
 }

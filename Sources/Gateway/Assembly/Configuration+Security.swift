@@ -26,8 +26,8 @@ extension Configuration {
             configuration: server, environment: environment, admissions: admissions,
             didBind: { bindings.boundStations($0) }, didBindFurther: { bindings.boundFurtherStations($0, $1) })
         let desk = SecurityDesk(
-            admissions: admissions, registry: stations.registry, authority: authority, listeners: certificates,
-            recorder: environment.recorder, wallClock: environment.wallClock,
+            admissions: admissions, registry: stations.registry, dispatcher: stations.registry, authority: authority,
+            listeners: certificates, recorder: environment.recorder, wallClock: environment.wallClock,
             secureURL: { secureURL(bindings.ports) })
         return (stations, desk)
     }

@@ -14,7 +14,15 @@ extension Configuration {
         return StationPolicy(
             stations: rules, unknown: UnknownStations(rawValue: stations.unknown.rawValue) ?? .refuse,
             missingSubprotocol: Stations.MissingSubprotocol(rawValue: stations.missingSubprotocol.rawValue) ?? .refuse,
-            mostAccepted: stations.mostAccepted)
+            mostAccepted: stations.mostAccepted, profiles: try stationProfiles())
+    }
+
+    /// What is known of models that differ from the standard; nothing where the package's folder is not there.
+    func stationProfiles() throws -> StationProfiles {
+        let folder = stations.profiles ?? StationsSection.packagedProfiles
+        let isThere = FileManager.default.fileExists(atPath: folder)
+        if !isThere, folder == StationsSection.packagedProfiles { return StationProfiles() }
+        return try StationProfiles(folder: folder)
     }
 
     /// What is served where. `material` is what each listener proves itself with, `nil` for plain ones.

@@ -6,6 +6,8 @@ import Trust
 package struct SecurityDesk: Sendable {
     let admissions: Admissions
     let registry: Registry
+    /// Brings commands to stations; the registry, but for tests.
+    var dispatcher: any Dispatcher
     let authority: SiteAuthority
     let listeners: ListenerCertificates
     let recorder: any Recorder
@@ -42,7 +44,7 @@ package struct SecurityDesk: Sendable {
 
     func send(_ command: Command, to station: StationID) async throws(SecurityRefusal) -> CommandResult {
         do throws(CommandError) {
-            return try await CommandDesk(dispatcher: registry, recorder: recorder)
+            return try await CommandDesk(dispatcher: dispatcher, recorder: recorder)
                 .perform(command, on: station, origin: "cli")
         } catch {
             throw refusal(error, station)

@@ -5,7 +5,7 @@ package struct StopTransaction: Call, Hashable {
     package static let action = "StopTransaction"
     /// As the station put it: `0`, `-1` and 2^63-1 occur, and none of them is an id. 0 where nothing can be read.
     package var transactionId: Int64
-    /// Wh; an integer by the standard.
+    /// Wh; an integer by the standard. Whatever else stands there is kept, for the transaction has ended all the same.
     package var meterStop: NumberText
     /// ISO 8601 as the station wrote it; a careless station leaves it out.
     package var timestamp: String?
@@ -34,7 +34,7 @@ package struct StopTransaction: Call, Hashable {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         let id = try members.decodeIfPresent(OpaqueText.self, forKey: .transactionId)
         transactionId = id.flatMap { NumberText($0.text).integer } ?? 0
-        meterStop = try members.decode(NumberText.self, forKey: .meterStop)
+        meterStop = NumberText(try members.decodeIfPresent(OpaqueText.self, forKey: .meterStop)?.text ?? "")
         timestamp = try members.decodeIfPresent(String.self, forKey: .timestamp)
         idTag = try members.decodeIfPresent(String.self, forKey: .idTag)
         reason = try members.decodeIfPresent(String.self, forKey: .reason)

@@ -57,6 +57,9 @@ package final class Admissions: Sendable {
         policy.unknown == .accept || isNamed(station)
     }
 
+    /// Whether one that is not welcome is rejected at its boot, instead of waiting to be claimed.
+    package func isRejected(_ station: StationID) -> Bool { policy.unknown == .reject && !isWelcome(station) }
+
     /// The configuration or a claim names it.
     package func isNamed(_ station: StationID) -> Bool {
         policy.stations[station] != nil || state.withLock { $0.claimed.contains(station) }
@@ -122,7 +125,7 @@ package final class Admissions: Sendable {
         if examination.asksForPassword, station.rawValue.contains(":") {
             return Refusal(status: 404, reason: "An identity with a colon cannot have a password.")
         }
-        guard isWelcome(station) || policy.unknown == .wait else {
+        guard isWelcome(station) || policy.unknown == .wait || policy.unknown == .reject else {
             return Refusal(status: 404, reason: "No station of this name is known here.")
         }
         return nil

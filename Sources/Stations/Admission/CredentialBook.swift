@@ -15,6 +15,9 @@ package final class CredentialBook: Sendable {
         var revoked: Set<String> = []
     }
 
+    /// Certificates remembered of one station. A withdrawn one stays withdrawn all the same.
+    private static let mostCertificates = 32
+
     private let recorder: any Recorder
     private let state: Mutex<State>
 
@@ -48,6 +51,10 @@ package final class CredentialBook: Sendable {
         state.withLock { state in
             state.certificates[station, default: []].append(certificate)
             state.owners[Self.normal(certificate.serial)] = station
+            guard state.certificates[station, default: []].count > Self.mostCertificates,
+                let oldest = state.certificates[station]?.removeFirst().serial
+            else { return }
+            state.owners[Self.normal(oldest)] = nil
         }
     }
 

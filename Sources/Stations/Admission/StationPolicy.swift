@@ -39,6 +39,8 @@ package enum UnknownStations: String, Codable, Sendable, CaseIterable {
     case refuse
     /// It may connect and is shown, but nothing is recorded of it until somebody claims it.
     case wait
+    /// It may connect, and hears at its boot that it is rejected; it is shown and can be claimed all the same.
+    case reject
     case accept
 }
 

@@ -31,6 +31,9 @@ extension Conversation {
                 errand = then(
                     await environment.signer?.sign(request, for: station, boot: boot)
                         ?? .refused("This gateway signs no certificates."))
+            case .wait(let time, let then):
+                guard (try? await environment.clock.sleep(for: time)) != nil else { return false }
+                errand = then()
             case .record(let event, let then):
                 errand = then(await record(event).failure)
             case .recordPatiently(let event, let then):

@@ -65,14 +65,15 @@ final class Conversation: Sendable {
         caller = Caller(link: link, dialect: dialect, clock: environment.clock, timeout: settings.answerTimeout)
     }
 
+    /// `asksForBoot` says that the station is asked for a BootNotification where it sends none.
     func run(
-        _ messages: some AsyncSequence<String, any Error>, isKnown: Bool, as speaker: any Speaker
+        _ messages: some AsyncSequence<String, any Error>, isKnown: Bool, asksForBoot: Bool, as speaker: any Speaker
     ) async {
         if isKnown { state.withLock { $0.isBooted = true } }
         // Two groups, for whoever waits to ask for a boot is ended early, and what follows an answer is not.
         await withDiscardingTaskGroup { work in
             await withDiscardingTaskGroup { asking in
-                if !isKnown { asking.addTask { await self.askForBoot(as: speaker) } }
+                if asksForBoot { asking.addTask { await self.askForBoot(as: speaker) } }
                 await converse(messages, as: speaker, asking, work)
                 caller.disconnect()
                 asking.cancelAll()

@@ -20,6 +20,8 @@ enum Errand {
     indirect case introduce(Boot, then: () -> Errand)
     /// A certificate is made of a station's signing request.
     case sign(request: String, then: (SigningVerdict) -> Errand)
+    /// Time has to pass first.
+    case wait(Duration, then: () -> Errand)
     /// The event is recorded if that is possible now.
     case record(Event, then: (RecordingError?) -> Errand)
     /// The event is recorded, even if that takes a while; the station is hung up on if it cannot be.
@@ -33,4 +35,6 @@ enum FollowUp: Sendable {
     case deliver(chain: String, use: String?)
     /// What it is made of.
     case report
+    /// A limit for the transaction that has just begun.
+    case profile(ChargingProfile, evse: Int)
 }

@@ -29,7 +29,7 @@ struct Question {
 
 extension Speaker {
     package func run(_ messages: some AsyncSequence<String, any Error>, isKnown: Bool) async {
-        await conversation.run(messages, isKnown: isKnown, as: self)
+        await conversation.run(messages, isKnown: isKnown, asksForBoot: !isKnown, as: self)
     }
 
     package func close(_ code: CloseCode, reason: String) { conversation.close(code, reason: reason) }

@@ -10,15 +10,22 @@ enum StationBounds {
     static let evses = 0...255
     /// Characters of a tag or of another word; the standard allows 20 to 50.
     static let characters = 255
+    /// Bytes of a signing request; the standard allows 5500 characters.
+    static let signingRequest = 16_384
+    /// Keys of a station's configuration, and characters of a value; the standard allows 500.
+    static let configurationKeys = 1000
+    static let configurationValue = 2500
+    /// Periods of a schedule.
+    static let periods = 1024
 
     /// A transaction on a connector that cannot be is real all the same; it is the station's as a whole.
     static func evse(_ connector: Int) -> Int { evses.contains(connector) ? connector : 0 }
 }
 
 extension String {
-    var bounded: String {
-        utf8.count <= StationBounds.characters ? self : String(prefix(StationBounds.characters))
-    }
+    var bounded: String { bounded(StationBounds.characters) }
+
+    func bounded(_ characters: Int) -> String { utf8.count <= characters ? self : String(prefix(characters)) }
 }
 
 extension Boot {
@@ -54,26 +61,25 @@ extension ConnectorState {
 }
 
 extension TransactionStart {
-    /// `nil` when the register is no number: such a start cannot be kept.
-    init?(_ message: StartTransaction, _ authorization: Authorization) {
-        guard let register = ExactDecimal(message.meterStart.text) else { return nil }
+    /// A register that is no number is none; the transaction is real all the same.
+    init(_ message: StartTransaction, _ authorization: Authorization) {
         let moment = Moment(message.timestamp)
         self.init(
-            evse: StationBounds.evse(message.connectorId), tag: message.idTag.bounded, register: register,
-            timestamp: moment.timestamp,
+            evse: StationBounds.evse(message.connectorId), tag: message.idTag.bounded,
+            register: ExactDecimal(message.meterStart.text), timestamp: moment.timestamp,
             zoneAssumed: moment.zoneAssumed, reservation: message.reservationId.flatMap { $0 == 0 ? nil : $0 },
             authorization: authorization)
     }
 }
 
 extension TransactionEnd {
-    /// `nil` when the register is no number: such an end cannot be kept.
-    init?(_ message: StopTransaction, receivedAt now: Timestamp) {
-        guard let register = ExactDecimal(message.meterStop.text) else { return nil }
+    /// A register that is no number is none; then the last one that was sampled counts.
+    init(_ message: StopTransaction, receivedAt now: Timestamp) {
         let moment = Moment(message.timestamp)
         self.init(
             transaction: message.transactionId, tag: message.idTag.flatMap { $0.isEmpty ? nil : $0.bounded },
-            register: register, timestamp: moment.timestamp, zoneAssumed: moment.zoneAssumed,
+            register: ExactDecimal(message.meterStop.text), timestamp: moment.timestamp,
+            zoneAssumed: moment.zoneAssumed,
             reason: message.reason.flatMap { $0.isEmpty ? nil : $0.bounded } ?? "Local",
             values: [Charging.MeterValue](message.transactionData ?? [], receivedAt: now))
     }
@@ -104,6 +110,14 @@ extension Charging.SampledValue {
         self.init(
             value: sample.value, context: sample.context, format: sample.format, measurand: sample.measurand,
             phase: sample.phase, location: sample.location, unit: sample.unit)
+    }
+}
+
+extension SecurityEvent {
+    init(_ message: SecurityEventNotification) {
+        self.init(
+            type: message.type.bounded, timestamp: ISO8601(message.timestamp)?.timestamp,
+            detail: message.techInfo?.bounded)
     }
 }
 

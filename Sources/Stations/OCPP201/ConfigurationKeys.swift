@@ -13,6 +13,9 @@ enum ConfigurationKeys {
         return table[key.lowercased()].flatMap { VariableName($0) }
     }
 
+    /// The key of 1.6 that a variable of 2.0.1 is, by its name as it is written. `nil` where there is none.
+    static func key(_ variable: String) -> String? { keys[variable.lowercased()] }
+
     /// What 1.6 calls a value that has another word in 2.0.1.
     static func value(_ value: String, from words: Words, of key: String) -> String {
         guard key.lowercased() == "chargingscheduleallowedchargingrateunit" else { return value }
@@ -34,6 +37,9 @@ enum ConfigurationKeys {
         for (key, variable) in pairs { table[key.lowercased()] = variable }
         return table
     }()
+
+    private static let keys = Dictionary(
+        pairs.map { key, variable in (variable.lowercased(), key) }, uniquingKeysWith: { first, _ in first })
 
     private static let pairs = [
         // Communication

@@ -52,7 +52,9 @@ extension OCPP201Driver {
         let isNews = !(hasBooted && call.reason == .triggered)
         guard question.isWelcome else {
             return .introduce(boot) {
-                conversation.answer(bootResponse(.pending, conversation.settings.pendingInterval), question)
+                let isRejected = conversation.door.isRejected(conversation.station)
+                return conversation.answer(
+                    bootResponse(isRejected ? .rejected : .pending, conversation.settings.pendingInterval), question)
             }
         }
         return .introduce(boot) {

@@ -32,6 +32,8 @@ package struct OCPP201Driver: Speaker {
             guard response.status != "Accepted" else { return }
             conversation.logger.warning(
                 "The station rejects its certificate.", metadata: ["reason": "\(response.reason ?? "-")"])
+        case .profile(let profile, let evse):
+            _ = try await perform(.setChargingProfile(profile, evse: evse))
         case .report:
             let number = environment.numbers.next()
             let response = try await caller.call(GetBaseReport(requestId: number, reportBase: .fullInventory))

@@ -6,6 +6,8 @@ package struct StationProfile: Hashable, Sendable {
         package var profile: String
         /// Where the quirk was seen.
         package var source: String
+        /// What it says something about.
+        package var switches: Set<StationSwitches.CodingKeys>
     }
 
     package var switches: StationSwitches
@@ -14,6 +16,9 @@ package struct StationProfile: Hashable, Sendable {
 
     /// A station that behaves as the standard says.
     package static let standard = StationProfile(switches: StationSwitches(), reasons: [])
+
+    /// Whose word a switch is: that of the most particular quirk.
+    func reason(for key: StationSwitches.CodingKeys) -> Reason? { reasons.last { $0.switches.contains(key) } }
 
     package init(switches: StationSwitches, reasons: [Reason]) {
         self.switches = switches

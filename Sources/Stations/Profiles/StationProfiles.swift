@@ -1,3 +1,4 @@
+package import Charging
 import FoundationEssentials
 package import StrictTOML
 
@@ -63,10 +64,16 @@ package struct StationProfiles: Sendable {
         for rank in 0...Self.highestRank {
             for (file, quirk) in found where Self.rank(of: quirk, in: file) == rank {
                 profile.switches = quirk.switches.over(profile.switches)
-                profile.reasons.append(StationProfile.Reason(profile: file.name, source: quirk.source))
+                profile.reasons.append(
+                    StationProfile.Reason(profile: file.name, source: quirk.source, switches: quirk.keys))
             }
         }
         return profile
+    }
+
+    /// How to treat a station that booted so; the same at the next handshake, in which it does not say who made it.
+    package func match(_ boot: Boot) -> StationProfile {
+        match(vendor: boot.vendor, model: boot.model, firmware: boot.firmwareVersion)
     }
 
     private static let highestRank = 3

@@ -11,6 +11,8 @@ struct StationQuirk: Hashable, Decodable, Sendable {
     /// The last firmware known to have it.
     var firmwareThrough: String?
     var switches: StationSwitches
+    /// Those that are set.
+    var keys: Set<StationSwitches.CodingKeys>
 
     enum CodingKeys: String, CodingKey {
         case source
@@ -27,6 +29,8 @@ struct StationQuirk: Hashable, Decodable, Sendable {
         firmwareBefore = try container.decodeIfPresent(String.self, forKey: .firmwareBefore)
         firmwareThrough = try container.decodeIfPresent(String.self, forKey: .firmwareThrough)
         switches = try StationSwitches(from: decoder)
+        let names = try decoder.container(keyedBy: StationSwitches.CodingKeys.self)
+        keys = Set(StationSwitches.CodingKeys.allCases.filter(names.contains))
     }
 
     var range: FirmwareRange {

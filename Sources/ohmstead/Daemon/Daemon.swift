@@ -28,7 +28,7 @@ struct Daemon {
 
     /// Returns after everything has stopped in order. `beside` is started last and stopped first.
     func run(beside: [any Service]) async throws {
-        let services = gateway.services + [console, Hangup { [gateway] in await gateway.security.reload() }] + beside
+        let services = gateway.services + [console] + beside
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map {

@@ -57,6 +57,18 @@ import WebSocket
         }
     }
 
+    @Test func `a station that is rejected hears so at its boot, and nothing of it is recorded`() async throws {
+        for dialect in [Dialect.ocpp16, .ocpp201] {
+            try await Bench(dialect).run { bench in
+                bench.door.reject()
+                let boot = dialect == .ocpp16 ? OCPP16BootTests.boot : Bench.boot201
+                #expect(await bench.ask(boot).contains(#""status":"Rejected""#))
+                #expect(bench.recorder.events == [])
+                await #expect(throws: CommandError.notBooted) { try await bench.driver.perform(.clearCache) }
+            }
+        }
+    }
+
     @Test func `a station that waits gets Pending, and nothing else of it counts`() async throws {
         try await Bench(.ocpp21).run { bench in
             bench.door.set(welcome: false)

@@ -16,15 +16,18 @@ struct Bench: Sendable {
     let driver: any OCPPDriver
     private let dialect: Dialect
 
-    /// `wasAccepted` concerns stations of OCPP 2, which otherwise have to boot first.
+    /// `wasAccepted` concerns stations of OCPP 2, which otherwise have to boot first. `quirks` are switches as a profile
+    /// has them, and count for every station.
     init(
         _ dialect: Dialect = .ocpp16, settings: OCPPSettings = OCPPSettings(asksForReport: false),
         recorder: (any Recorder)? = nil, signer: (any CertificateSigner)? = nil,
-        names: (any TransactionNames)? = nil, wasAccepted: Bool = true
+        names: (any TransactionNames)? = nil, wasAccepted: Bool = true,
+        quirks: String? = nil, profiles: StationProfiles = StationProfiles()
     ) {
         self.dialect = dialect
-        let environment = StationEnvironment.fake(
+        var environment = StationEnvironment.fake(
             recorder: recorder ?? self.recorder, clock: clock, wallClock: wallClock, signer: signer, names: names)
+        environment.profiles = quirks.map { .saying($0) } ?? profiles
         driver =
             dialect == .ocpp16
             ? OCPP16Driver(station: "CP1", link: link, door: door, settings: settings, environment: environment)
@@ -103,6 +106,7 @@ struct Bench: Sendable {
 final class FakeDoor: StationDoor {
     private struct State {
         var isWelcome = true
+        var isRejected = false
         var boots: [Boot] = []
     }
 
@@ -110,8 +114,13 @@ final class FakeDoor: StationDoor {
 
     var boots: [Boot] { state.withLock { $0.boots } }
     func set(welcome: Bool) { state.withLock { $0.isWelcome = welcome } }
+    func reject() { state.withLock { ($0.isWelcome, $0.isRejected) = (false, true) } }
+    func isRejected(_ station: StationID) -> Bool { state.withLock { $0.isRejected } }
     func isWelcome(_ station: StationID) -> Bool { state.withLock { $0.isWelcome } }
     func introduce(_ station: StationID, _ boot: Boot) async { state.withLock { $0.boots.append(boot) } }
+    func lastBoot(of station: StationID) async -> Boot? { state.withLock { $0.boots.last } }
+    /// The station booted over an earlier connection.
+    func remember(_ boot: Boot) { state.withLock { $0.boots.append(boot) } }
 }
 
 extension StationEnvironment {

@@ -63,6 +63,12 @@ struct FakeAuthorizer: Authorizer {
             return AuthorizationVerdict(
                 status: .accepted, expires: Timestamp(seconds: 1_795_305_600), group: Tag("04aabbcc"), source: .list)
         }
+        // A group whose name OCPP 1.6 has no room for.
+        if tag == "GUEST" {
+            return AuthorizationVerdict(
+                status: .accepted, expires: Timestamp(microseconds: 1_795_305_600_250_999),
+                group: Tag("A GROUP WITH A NAME TOO LONG"), source: .list)
+        }
         return AuthorizationVerdict(status: tag.flatMap { refusals[$0] } ?? .accepted, source: .policy)
     }
 }

@@ -1,4 +1,6 @@
 import Charging
+import FoundationEssentials
+import StrictTOML
 
 extension Configuration {
     func checkStations(_ findings: inout Findings) {
@@ -6,8 +8,28 @@ extension Configuration {
             station.enumerated().map { ($1.id.rawValue, Place("station", $0, key: "id")) }
                 + muteStation.enumerated().map { ($1.id.rawValue, Place("mute_station", $0, key: "id")) },
             "station")
+        checkStationProfiles(&findings)
         for (index, station) in station.enumerated() {
             station.check(index, listeners, &findings)
+        }
+    }
+
+    /// A folder that was named must be there; what is wrong in its files is told with their lines.
+    private func checkStationProfiles(_ findings: inout Findings) {
+        let place = Place("stations", key: "profiles")
+        let folder = stations.profiles ?? StationsSection.packagedProfiles
+        if folder != StationsSection.packagedProfiles, !FileManager.default.fileExists(atPath: folder) {
+            return findings.error(
+                place, "There is no folder \(folder.quoted).",
+                "Write the folder of the station profiles, or leave the key out for \(StationsSection.packagedProfiles)."
+            )
+        }
+        do {
+            _ = try stationProfiles()
+        } catch let problem as TOMLProblem {
+            findings.add(problem.all.map(Problem.init))
+        } catch {
+            findings.error(place, "The station profiles cannot be read: \(error).", nil)
         }
     }
 

@@ -16,13 +16,20 @@ package struct StationsSection: Decodable, Sendable {
     /// How long a station may take to answer a command, in seconds.
     package var answerTimeoutSeconds = 30
 
+    package static let packagedProfiles = "/usr/share/ohmstead/profiles/stations"
+
     package enum UnknownStation: String, CaseIterable, Decodable, Sendable {
         /// It gets 404 and does not connect.
         case refuse
         /// It may connect and is shown, but charges nothing until it is claimed.
         case wait
+        /// It may connect, hears at its boot that it is rejected, and can be claimed all the same.
+        case reject
         case accept
     }
+
+    /// The folder with what is known of models that differ from the standard; `nil` is where the package puts it.
+    package var profiles: String?
 
     /// How a station is treated that names no OCPP-J subprotocol.
     package enum MissingSubprotocol: String, CaseIterable, Decodable, Sendable {
@@ -33,7 +40,7 @@ package struct StationsSection: Decodable, Sendable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case listen, unknown
+        case listen, unknown, profiles
         case missingSubprotocol = "missing_subprotocol"
         case mostAccepted = "most_accepted"
         case heartbeatSeconds = "heartbeat_seconds"
@@ -44,6 +51,7 @@ package struct StationsSection: Decodable, Sendable {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
         writtenListen = try keys.decodeIfPresent(String.self, forKey: .listen)
         unknown = try keys.decodeIfPresent(UnknownStation.self, forKey: .unknown) ?? unknown
+        profiles = try keys.decodeIfPresent(String.self, forKey: .profiles)
         missingSubprotocol =
             try keys.decodeIfPresent(MissingSubprotocol.self, forKey: .missingSubprotocol) ?? missingSubprotocol
         mostAccepted = try keys.decodeIfPresent(Int.self, forKey: .mostAccepted) ?? mostAccepted

@@ -1,0 +1,128 @@
+import Charging
+
+/// What the driver remembers of its station: how it is treated, what it told of itself, and what its connectors do.
+struct StationMemory {
+    struct Running: Hashable {
+        var id: TransactionID
+        /// By the station's clock; unknown where the start came over an earlier connection.
+        var started: Timestamp?
+    }
+
+    struct Connector {
+        var state: ConnectorState?
+        /// What runs there, by our own answer or by the station's word.
+        var running: Running?
+        /// What ended there last: values that come late must not make it run again.
+        var ended: TransactionID?
+    }
+
+    /// A profile that was asked for with a remote start, and that its station takes only once the transaction runs.
+    struct Awaited {
+        var tag: String
+        var evse: Int?
+        var profile: ChargingProfile
+    }
+
+    /// A reference, for a thousand stations share some dozens of profiles.
+    var treatment = Treatment.standard
+    var limits = StationLimits()
+    var awaited: Awaited?
+    private(set) var connectors: [Int: Connector] = [:]
+
+    /// An id can be any number.
+    private static let mostConnectors = 64
+
+    /// Without 0, which is the station as a whole.
+    var numbers: [Int] { connectors.keys.sorted() }
+
+    func running(on evse: Int) -> Running? { connectors[evse]?.running }
+
+    /// Takes a state in, and returns it as it is to be read.
+    mutating func take(_ status: ConnectorStatus) -> ConnectorStatus {
+        var status = status
+        let finishesWhenPlugged = treatment.switches.finishingWhenPlugged == true
+        change(status.evse) { connector in
+            let isFresh = connector.running == nil && [.available, .preparing].contains(connector.state)
+            if status.state == .finishing, isFresh, finishesWhenPlugged { status.state = .preparing }
+            connector.state = status.state
+            if status.state == .available { connector.running = nil }
+        }
+        return status
+    }
+
+    /// A transaction began; returns the profile that was waiting for it.
+    mutating func begin(_ id: TransactionID, _ start: TransactionStart) -> ChargingProfile? {
+        change(start.evse) { connector in
+            if connector.ended != id { connector.running = Running(id: id, started: start.timestamp) }
+        }
+        guard let awaited, awaited.tag.lowercased() == start.tag?.lowercased(), awaited.evse ?? start.evse == start.evse
+        else { return nil }
+        self.awaited = nil
+        var profile = awaited.profile
+        profile.transaction = id
+        return profile
+    }
+
+    mutating func end(_ transaction: Int64) {
+        let id = TransactionID(transaction)
+        let running = connectors.filter { $0.value.running != nil }
+        // Without a usable id, the only one that runs is meant.
+        for (number, connector) in running where id.map({ connector.running?.id == $0 }) ?? (running.count == 1) {
+            change(number) {
+                $0.ended = connector.running?.id
+                $0.running = nil
+                // Whatever it did before, it has had a session since.
+                $0.state = nil
+            }
+        }
+    }
+
+    /// Values of a transaction tell that it runs, where its start came over an earlier connection.
+    mutating func hear(_ report: MeterReport) {
+        guard report.evse > 0, let id = TransactionID(report.transaction),
+            !report.values.contains(where: { $0.sampledValues.contains { $0.context == "Transaction.End" } })
+        else { return }
+        change(report.evse) { connector in
+            if connector.running == nil, connector.ended != id { connector.running = Running(id: id, started: nil) }
+        }
+    }
+
+    private mutating func change(_ number: Int, _ body: (inout Connector) -> Void) {
+        guard number > 0 else { return }
+        guard var connector = connectors[number] ?? (connectors.count < Self.mostConnectors ? Connector() : nil) else {
+            return
+        }
+        body(&connector)
+        connectors[number] = connector
+    }
+}
+
+// Which connector a remote start is for.
+extension StationMemory {
+    /// The standard leaves the choice to the station, but many stations refuse to choose. `nil` leaves it to them.
+    func choice(_ evse: Int?) -> Int? {
+        if let evse { return evse }
+        let numbers = numbers
+        if numbers.count == 1 { return numbers.first }
+        guard treatment.switches.nameConnectorOnRemoteStart == true else { return nil }
+        return numbers.min { (rank(of: $0), $0) < (rank(of: $1), $1) } ?? 1
+    }
+
+    /// The cable has to be unplugged before a session can begin there.
+    func needsUnplugging(_ evse: Int?) -> Bool {
+        guard treatment.switches.unplugBeforeNextSession == true else { return false }
+        let meant = evse.map { [$0] } ?? numbers
+        return !meant.isEmpty && meant.allSatisfy { connectors[$0]?.state == .finishing }
+    }
+
+    private func rank(of number: Int) -> Int {
+        switch connectors[number]?.state {
+        case .preparing: 0
+        case .available, .occupied, nil: 1
+        case .reserved: 2
+        case .finishing: 3
+        case .charging, .suspendedEV, .suspendedEVSE: 4
+        case .unavailable, .faulted: 5
+        }
+    }
+}
