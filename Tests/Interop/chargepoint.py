@@ -34,10 +34,10 @@ class ChargePointBasics:
         """Sends a call and returns the answer; an error of the gateway is an error here."""
         return await self.call(payload, suppress=False, unique_id=message_id)
 
-    async def say(self, action, message_id=None, **payload):
+    async def say(self, action, /, **payload):
         """The same with payloads as they are on the wire."""
         message = getattr(self.calls, action)(**camel_to_snake_case(payload))
-        answer = await self.ask(message, message_id)
+        answer = await self.ask(message)
         return remove_nones(snake_to_camel_case(serialize_as_dict(answer)))
 
     def take(self, action):

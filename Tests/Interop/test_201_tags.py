@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import pytest_asyncio
 from chargepoint import TAG, ago, moment, text
 from gateway import CommandFailed
 from ocpp.exceptions import NotSupportedError
@@ -16,7 +17,7 @@ SETTINGS = {
 GOOD, GUEST, BLOCKED, EXPIRED, STAFF = (f"0400000000000{digit}" for digit in "12345")
 
 
-@pytest.fixture(autouse=True)
+@pytest_asyncio.fixture(autouse=True, loop_scope="module")
 async def tags(site):
     """The same list before each test."""
     file = site.directory / "tags.csv"

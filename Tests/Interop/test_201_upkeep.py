@@ -5,10 +5,13 @@ import json
 import pytest
 from certificates import Authority, Key
 from chargepoint import ago, moment, now, text
-from gateway import CommandFailed, eventually
+from gateway import CommandFailed, block, eventually
 from station201 import station201
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+# The site signs for stations that belong to it, not for everyone who is let in.
+SETTINGS = {"blocks": "".join(block("station", id=f"OURS-{number}") for number in range(3))}
 
 
 def kept(site, name, action):
@@ -141,8 +144,9 @@ async def test_cars_that_want_a_plan_are_told_that_there_is_none(site, name):
         assert answer["status"] == "Failed"
 
 
-async def test_a_station_gets_a_certificate_of_the_site(site, name):
+async def test_a_station_gets_a_certificate_of_the_site(site):
     """TC_A_11: asked for, signed for its own name, delivered with its chain, and listed."""
+    name = "OURS-0"
     key = Key(name)
     root = await site.cli("certificates", "show-ca")
     async with station201(site, name) as station:
@@ -160,8 +164,9 @@ async def test_a_station_gets_a_certificate_of_the_site(site, name):
         assert len(listed) == 1 and name in listed[0]["subject"]
 
 
-async def test_a_certificate_that_the_station_rejects_does_no_harm(site, name):
+async def test_a_certificate_that_the_station_rejects_does_no_harm(site):
     """TC_A_14."""
+    name = "OURS-1"
     async with station201(site, name) as station:
         await station.boot()
         station.answers["CertificateSigned"] = {"status": "Rejected"}
@@ -171,7 +176,8 @@ async def test_a_certificate_that_the_station_rejects_does_no_harm(site, name):
         assert await station.say("SecurityEventNotification", **said) == {}
 
 
-async def test_nobody_gets_the_certificate_of_another(site, name):
+async def test_nobody_gets_the_certificate_of_another(site):
+    name = "OURS-2"
     async with station201(site, name) as station:
         await station.boot()
         assert (await station.say("SignCertificate", csr=Key("SOMEBODY-ELSE").request()))["status"] == "Rejected"
@@ -181,7 +187,12 @@ async def test_nobody_gets_the_certificate_of_another(site, name):
         assert station.take("CertificateSigned") == []
 
 
-USES = ["CSMSRootCertificate", "ManufacturerRootCertificate", "V2GRootCertificate", "MORootCertificate"]
+USES = {
+    "csms-root": "CSMSRootCertificate",
+    "manufacturer-root": "ManufacturerRootCertificate",
+    "v2g-root": "V2GRootCertificate",
+    "mo-root": "MORootCertificate",
+}
 
 
 async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
@@ -191,8 +202,8 @@ async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
     hashes = {"hashAlgorithm": "SHA384", "issuerNameHash": "aB" * 48, "issuerKeyHash": "cd" * 48, "serialNumber": "00ff"}
     async with station201(site, name) as station:
         await station.boot()
-        for use in USES:
-            assert (await site.send(name, "install-certificate", "--use", use, "--certificate", str(root)))["status"] == "Accepted"
+        for word, use in USES.items():
+            assert (await site.send(name, "install-certificate", "--use", word, "--certificate", str(root)))["status"] == "Accepted"
             asked = await station.next("InstallCertificate")
             assert asked["certificateType"] == use
             assert asked["certificate"].split() == root.read_text().split()
@@ -200,7 +211,7 @@ async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
                 "status": "Accepted",
                 "certificateHashDataChain": [{"certificateType": use, "certificateHashData": hashes}],
             }
-            result = await site.send(name, "list-certificates", "--use", use)
+            result = await site.send(name, "list-certificates", "--use", word)
             assert (await station.next("GetInstalledCertificateIds"))["certificateType"] == [use]
             (shown,) = result["certificates"]
             assert shown["use"] == use
@@ -212,7 +223,7 @@ async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
             assert (await site.send(name, "delete-certificate", "--name", named))["status"] == word
             assert (await station.next("DeleteCertificate"))["certificateHashData"] == hashes
         station.answers["InstallCertificate"] = {"status": "Failed"}
-        words = ["install-certificate", "--use", USES[0], "--certificate", str(root)]
+        words = ["install-certificate", "--use", "csms-root", "--certificate", str(root)]
         assert (await site.send(name, *words))["status"] == "Failed"
 
 
@@ -222,6 +233,6 @@ async def test_a_file_that_is_no_certificate_is_not_sent(site, name, tmp_path):
     async with station201(site, name) as station:
         await station.boot()
         with pytest.raises(CommandFailed, match="PEM"):
-            await site.send(name, "install-certificate", "--use", USES[0], "--certificate", str(file))
+            await site.send(name, "install-certificate", "--use", "csms-root", "--certificate", str(file))
         await eventually(lambda: station.take("GetBaseReport"), "it is asked what it is made of")
         assert station.told == []
