@@ -5,7 +5,7 @@ import json
 import pytest
 from certificates import Authority, Key
 from chargepoint import TAG, ago, moment, now, text
-from gateway import CommandFailed, block
+from gateway import CommandFailed, block, eventually
 from ocpp.exceptions import NotImplementedError, NotSupportedError
 from ocpp.v16 import call
 from wallbox import connected
@@ -218,6 +218,22 @@ async def test_a_place_is_given_up(site, name):
             assert await box.next("CancelReservation") == {"reservationId": made["id"]}
             await box.status("Available")
             assert await held(site, name) == []
+
+
+async def test_a_place_is_free_again_when_its_time_is_over(site, name):
+    """TC_047."""
+    async with connected(site, name) as box:
+        await box.boot()
+        words = ["reservations", "add", name, "--tag", TAG, "--evse", "1", "--for", "1s", "--json"]
+        made = json.loads(await site.cli(*words))
+        assert moment((await box.next("ReserveNow"))["expiryDate"]) <= moment(made["expires"])
+        await box.status("Reserved")
+
+        async def is_free():
+            return not await held(site, name)
+
+        await eventually(is_free, "the reservation is over")
+        await box.status("Available")
 
 
 @pytest.mark.parametrize("word", ["Faulted", "Occupied", "Unavailable"])

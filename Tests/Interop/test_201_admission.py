@@ -40,7 +40,7 @@ async def test_the_right_password_opens_and_no_other_does(start_gateway, tmp_pat
 
 
 async def test_a_station_that_waits_is_pending_until_it_is_claimed(start_gateway):
-    """TC_B_02, TC_B_30: Pending, everything else is answered SecurityError, and once claimed it is accepted."""
+    """TC_B_02, TC_B_30, TC_B_31: everything but a boot is answered SecurityError, and once claimed it is asked to boot."""
     gateway = await start_gateway(stations={"unknown": "wait"})
     async with station201(gateway, "CP9") as station:
         boot = await station.boot()
@@ -58,7 +58,9 @@ async def test_a_station_that_waits_is_pending_until_it_is_claimed(start_gateway
         (waiting,) = (await gateway.status())["unclaimed"]
         assert "CP9" in str(waiting) and "Bench" in str(waiting)
         claimed = json.loads(await gateway.cli("claim", "CP9", "--json"))
-        # The connection it has goes on.
+        # The connection it has goes on, and nobody waits for the interval.
+        asked = await eventually(lambda: station.take("TriggerMessage"), "it is asked to boot", seconds=20)
+        assert asked == [{"requestedMessage": "BootNotification"}]
         assert (await station.boot())["status"] == "Accepted"
         assert await station.status("Available") == {}
     assert await refusal(socket(gateway, "/ocpp/CP9", subprotocols=("ocpp2.0.1",))) == 401

@@ -106,6 +106,19 @@ async def test_the_list_is_brought_to_the_station(site, name, tags):
         assert (entry["idToken"]["idToken"].upper(), "idTokenInfo" in entry) == (TAG, False)
 
 
+async def test_an_empty_list_is_brought_as_well(site, name, tags):
+    """TC_D_04: to a station that has a list from somewhere else."""
+    for record in tags["records"]:
+        await site.cli("tags", "remove", record["tag"])
+    async with station201(site, name) as station:
+        await station.boot()
+        station.answers["GetLocalListVersion"] = {"versionNumber": 10_000}
+        await site.cli("tags", "push", name)
+        sent = await station.next("SendLocalList")
+        assert sent["updateType"] == "Full"
+        assert "localAuthorizationList" not in sent
+
+
 async def test_a_station_that_takes_no_list_is_told_of(site, name):
     async with station201(site, name) as station:
         await station.boot()

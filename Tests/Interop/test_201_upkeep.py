@@ -196,10 +196,10 @@ USES = {
 
 
 async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
-    """TC_M_01 to TC_M_05, TC_M_13, TC_M_14, TC_M_16, TC_M_18, TC_M_20, TC_M_21."""
+    """TC_M_01, TC_M_02, TC_M_03, TC_M_04, TC_M_05, TC_M_13, TC_M_14, TC_M_16, TC_M_18, TC_M_20, TC_M_21."""
     root = tmp_path / "root.pem"
     root.write_text(Authority("Root").pem)
-    hashes = {"hashAlgorithm": "SHA384", "issuerNameHash": "aB" * 48, "issuerKeyHash": "cd" * 48, "serialNumber": "00ff"}
+    hashes = {"issuerNameHash": "aB" * 64, "issuerKeyHash": "cd" * 64, "serialNumber": "00ff"}
     async with station201(site, name) as station:
         await station.boot()
         for word, use in USES.items():
@@ -209,7 +209,7 @@ async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
             assert asked["certificate"].split() == root.read_text().split()
             station.answers["GetInstalledCertificateIds"] = {
                 "status": "Accepted",
-                "certificateHashDataChain": [{"certificateType": use, "certificateHashData": hashes}],
+                "certificateHashDataChain": [{"certificateType": use, "certificateHashData": {"hashAlgorithm": "SHA256"} | hashes}],
             }
             result = await site.send(name, "list-certificates", "--use", word)
             assert (await station.next("GetInstalledCertificateIds"))["certificateType"] == [use]
@@ -217,11 +217,11 @@ async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
             assert shown["use"] == use
         assert len((await site.send(name, "list-certificates"))["certificates"]) == 1
         assert "certificateType" not in await station.next("GetInstalledCertificateIds")
-        named = ":".join(hashes.values())
-        for word in ("Accepted", "Failed", "NotFound"):
+        for word, algorithm in {"Accepted": "SHA256", "Failed": "SHA384", "NotFound": "SHA512"}.items():
+            named = {"hashAlgorithm": algorithm} | hashes
             station.answers["DeleteCertificate"] = {"status": word}
-            assert (await site.send(name, "delete-certificate", "--name", named))["status"] == word
-            assert (await station.next("DeleteCertificate"))["certificateHashData"] == hashes
+            assert (await site.send(name, "delete-certificate", "--name", ":".join(named.values())))["status"] == word
+            assert (await station.next("DeleteCertificate"))["certificateHashData"] == named
         station.answers["InstallCertificate"] = {"status": "Failed"}
         words = ["install-certificate", "--use", "csms-root", "--certificate", str(root)]
         assert (await site.send(name, *words))["status"] == "Failed"

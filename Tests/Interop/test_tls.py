@@ -15,7 +15,7 @@ from wallbox import connected
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PASSWORD = "correct horse battery"
-NAMES = [f"CP{number}" for number in range(8)]
+NAMES = [f"CP{number}" for number in range(9)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -217,3 +217,16 @@ async def test_raising_a_profile_tells_the_station_where_to_come_back(tls, tmp_p
     await tls.cli("security", "accept", "CP7", "--profile", "2")
     async with station201(tls, "CP7", **known("CP7", tls)) as station:
         assert await station.is_alive()
+
+
+async def test_a_wallbox_of_1_6_is_raised_by_its_configuration(tls, tmp_path):
+    """TC_083: SecurityProfile is set, and only once it came back that way nothing less is accepted."""
+    context = await with_certificate(tls, "CP8", tmp_path)
+    async with connected(tls, "CP8", **known("CP8", tls)) as box:
+        await box.boot()
+        box.answers["ChangeConfiguration"] = {"status": "Accepted"}
+        await tls.cli("security", "raise", "CP8", "--profile", "3")
+        assert box.take("ChangeConfiguration") == [{"key": "SecurityProfile", "value": "3"}]
+    async with connected(tls, "CP8", tls=context) as box:
+        assert (await box.boot()).status == "Accepted"
+    assert await refusal(socket(tls, "/ocpp/CP8", **known("CP8", tls))) == 403
