@@ -126,7 +126,7 @@ let package = Package(
             dependencies: ["Simulator", "Charging", "OCPP", "OCPP16", "WebSocket", .log, .serviceLifecycle]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", .log]),
+            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", .log]),
     ]
 )
 
