@@ -1,6 +1,6 @@
 """What charge points of all versions have in common: a socket, a record of what they were told, and their times.
 
-They are made of the packages `ocpp` and `websockets`. The package holds every frame of the gateway, commands and answers
+They are made of the packages `ocpp` and `websockets`. The first holds every frame of the gateway, commands and answers
 alike, against the schemas of the Open Charge Alliance; what does not fit is an error of the test.
 """
 
@@ -100,13 +100,13 @@ async def plugged(kind, gateway, identity, **handshake):
                 await listening
 
 
-def socket(gateway, path, subprotocols=("ocpp1.6",), user=None, password=None, tls=None, **settings):
-    """Opens a WebSocket; `password` is bytes, because AuthorizationKeys are, and `tls` is an SSLContext."""
+def socket(gateway, path, subprotocols=("ocpp1.6",), user=None, password=None, tls=None, listener=0, **settings):
+    """Opens a WebSocket; `password` is bytes, because AuthorizationKeys are, and `tls` an SSLContext for a listener."""
     headers = {}
     if password is not None:
         headers["Authorization"] = "Basic " + base64.b64encode(user.encode() + b":" + password).decode()
     return websockets.connect(
-        gateway.url(path, tls is not None),
+        gateway.url(path, listener if tls else None),
         subprotocols=list(subprotocols) or None,
         additional_headers=headers,
         ssl=tls,
@@ -114,6 +114,11 @@ def socket(gateway, path, subprotocols=("ocpp1.6",), user=None, password=None, t
         proxy=None,
         **settings,
     )
+
+
+def status(word, **more):
+    """The answer to most commands."""
+    return {"status": word} | more
 
 
 async def exchange(connection, frame):

@@ -1,4 +1,4 @@
-"""Fixtures: each test gets a gateway of its own, a real process on a fresh directory, unless it says that it can share."""
+"""Fixtures: a test gets a gateway of its own, a real process on a fresh directory, or shares one with its module."""
 
 import itertools
 

@@ -71,9 +71,10 @@ class Gateway:
         """The power goes: no signal handler runs."""
         await self.stop(signal.SIGKILL)
 
-    def url(self, path, tls=False):
-        """TLS is on the first of the listeners in blocks."""
-        return f"wss://localhost:{self.further_ports[0]}{path}" if tls else f"ws://127.0.0.1:{self.port}{path}"
+    def url(self, path, listener=None):
+        """Where a station finds it: by plain WebSocket, or by TLS at one of the listeners in `blocks`."""
+        plain = f"ws://127.0.0.1:{self.port}{path}"
+        return plain if listener is None else f"wss://localhost:{self.further_ports[listener]}{path}"
 
     async def cli(self, subcommand, *arguments):
         """Runs a subcommand against this daemon and returns what it prints."""

@@ -14,7 +14,8 @@ def each(results, requests, **outcome):
     def answer(request):
         return {
             results: [
-                {"component": asked["component"], "variable": asked["variable"]} | outcome for asked in request[requests]
+                {"component": asked["component"], "variable": asked["variable"]} | outcome
+                for asked in request[requests]
             ]
         }
 
@@ -110,8 +111,8 @@ class Station21(StationBasics, v21.ChargePoint):
 class Transaction:
     """One transaction of a station, which numbers its messages.
 
-    A test that wants a gap raises `number`; one that wants a message to be lost does not send it; one that wants it twice
-    sends it with the same `number`.
+    A test that wants a gap raises `number`; one that wants a message to be lost does not send it; one that wants it
+    twice sends it with the same `number`.
     """
 
     def __init__(self, station, name, evse):
@@ -138,7 +139,13 @@ class Transaction:
         for key in ("chargingState", "stoppedReason", "remoteStartId"):
             if key in more:
                 about[key] = more.pop(key)
-        message = {"eventType": kind, "triggerReason": trigger, "timestamp": at, "seqNo": number, "transactionInfo": about}
+        message = {
+            "eventType": kind,
+            "triggerReason": trigger,
+            "timestamp": at,
+            "seqNo": number,
+            "transactionInfo": about,
+        }
         if self.evse is not None:
             message["evse"] = {"id": self.evse, "connectorId": 1}
         if register is not None:

@@ -15,7 +15,7 @@ async def only(site, name):
 
 
 async def test_cable_first_and_tag_first(site, name):
-    """TC_001, TC_003, TC_004_1, TC_061: the tag is accepted twice, the transaction gets an id."""
+    """TC_001, TC_003, TC_004_1: the tag is accepted twice, the transaction gets an id."""
     async with connected(site, name) as box:
         assert (await box.boot()).status == "Accepted"
         for register, first in ((1000, "cable"), (1500, "tag")):
@@ -51,7 +51,16 @@ async def test_nobody_plugs_in(site, name):
 
 @pytest.mark.parametrize(
     "reason",
-    ["EVDisconnected", "Remote", "UnlockCommand", "PowerLoss", "DeAuthorized", "HardReset", "SoftReset", "EmergencyStop"],
+    [
+        "EVDisconnected",
+        "Remote",
+        "UnlockCommand",
+        "PowerLoss",
+        "DeAuthorized",
+        "HardReset",
+        "SoftReset",
+        "EmergencyStop",
+    ],
 )
 async def test_a_transaction_may_end_for_any_reason(site, name, reason):
     """TC_005_1, TC_007, TC_012, TC_013, TC_014, TC_018_1, TC_032_1: without an Authorize before it, and with no tag."""
@@ -131,7 +140,15 @@ async def test_what_a_trigger_asks_for_is_answered(site, name):
     """TC_054: and the states of firmware and diagnostics that nobody asked for."""
     async with connected(site, name) as box:
         await box.boot()
-        for status in ("Idle", "Downloading", "DownloadFailed", "Downloaded", "Installing", "InstallationFailed", "Installed"):
+        for status in (
+            "Idle",
+            "Downloading",
+            "DownloadFailed",
+            "Downloaded",
+            "Installing",
+            "InstallationFailed",
+            "Installed",
+        ):
             await box.ask(call.FirmwareStatusNotification(status))
         for status in ("Idle", "Uploading", "Uploaded", "UploadFailed"):
             await box.ask(call.DiagnosticsStatusNotification(status))

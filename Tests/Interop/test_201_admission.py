@@ -40,7 +40,7 @@ async def test_the_right_password_opens_and_no_other_does(start_gateway, tmp_pat
 
 
 async def test_a_station_that_waits_is_pending_until_it_is_claimed(start_gateway):
-    """TC_B_02, TC_B_30, TC_B_31: everything but a boot is answered SecurityError, and once claimed it is asked to boot."""
+    """TC_B_02, TC_B_30, TC_B_31: all but a boot is answered SecurityError, and once claimed it is asked to boot."""
     gateway = await start_gateway(stations={"unknown": "wait"})
     async with station201(gateway, "CP9") as station:
         boot = await station.boot()
@@ -93,7 +93,11 @@ async def test_a_new_password_is_told_and_counts_once_it_was_used(start_gateway,
     """TC_A_09, TC_A_10: told by SetVariables; a station that rejects it keeps the old one and its connection."""
     gateway = await start_gateway(blocks=with_password(tmp_path))
     old = {"user": "CP1", "password": PASSWORD.encode()}
-    rejected = {"attributeStatus": "Rejected", "component": {"name": "SecurityCtrlr"}, "variable": {"name": "BasicAuthPassword"}}
+    rejected = {
+        "attributeStatus": "Rejected",
+        "component": {"name": "SecurityCtrlr"},
+        "variable": {"name": "BasicAuthPassword"},
+    }
     async with station201(gateway, "CP1", **old) as station:
         await station.boot()
         station.answers["SetVariables"] = {"setVariableResult": [rejected]}

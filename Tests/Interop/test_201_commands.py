@@ -2,22 +2,30 @@
 
 import json
 
+
 import pytest
-from chargepoint import TAG, ago, moment, now, text
+
+
+from chargepoint import TAG, ago, now, status, text
+
+
 from gateway import CommandFailed
+
+
 from ocpp.exceptions import InternalError, NotImplementedError, NotSupportedError
+
+
 from station201 import each, reading, station201, token
+
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def status(word, **more):
-    return {"status": word} | more
-
-
 REASON = {"statusInfo": {"reasonCode": "Busy", "additionalInfo": "not now"}}
+
+
 EVSE = {"id": 1}
-PERIOD = [{"startPeriod": 0, "limit": 8.0}]
+
 
 # What is typed, the action, what the request is, and what the station answers.
 CASES = {
@@ -246,7 +254,12 @@ CASES = {
         {},
         status("AcceptedCanceled"),
     ),
-    "TC_L_11": (["update-firmware", "--location", "https://fw.example/3.bin"], "UpdateFirmware", {}, status("Rejected")),
+    "TC_L_11": (
+        ["update-firmware", "--location", "https://fw.example/3.bin"],
+        "UpdateFirmware",
+        {},
+        status("Rejected"),
+    ),
     "TC_N_25": (
         ["get-log", "--location", "ftp://logs.example/"],
         "GetLog",
@@ -307,7 +320,12 @@ async def test_a_remote_start_is_matched_with_its_transaction(site, name):
         transaction = station.transaction("tx/ä-1")
         assert (await station.authorize())["status"] == "Accepted"
         await transaction.started(
-            "RemoteStart", at=ago(minutes=9), register=0, context="Transaction.Begin", tag=TAG, remoteStartId=asked["remoteStartId"]
+            "RemoteStart",
+            at=ago(minutes=9),
+            register=0,
+            context="Transaction.Begin",
+            tag=TAG,
+            remoteStartId=asked["remoteStartId"],
         )
         (running,) = await site.sessions(name)
         number = str(running["transaction"])
@@ -328,7 +346,9 @@ async def test_a_station_that_will_not_choose_is_given_an_evse(site, name):
         await station.boot()
         await station.status("Available", evse=1)
         await station.status("Available", evse=2)
-        station.answers["RequestStartTransaction"] = lambda request: status("Accepted" if "evseId" in request else "Rejected")
+        station.answers["RequestStartTransaction"] = lambda request: status(
+            "Accepted" if "evseId" in request else "Rejected"
+        )
         assert (await site.send(name, "remote-start", "--tag", TAG))["status"] == "Accepted"
         assert [request.get("evseId") for request in station.take("RequestStartTransaction")] == [None, 1]
 
@@ -347,7 +367,9 @@ async def test_variables_are_read_and_set(site, name):
         assert [setting["key"] for setting in result["configuration"]] == keys
         asked = (await station.next("GetVariables"))["getVariableData"]
         assert asked[2]["component"] == {"name": "Connector", "evse": {"id": 1, "connectorId": 1}}
-        station.answers["GetVariables"] = each("getVariableResult", "getVariableData", attributeStatus="UnknownVariable")
+        station.answers["GetVariables"] = each(
+            "getVariableResult", "getVariableData", attributeStatus="UnknownVariable"
+        )
         result = await site.send(name, "get-configuration", "--keys", "A.B")
         assert (result["configuration"], result["unknownKeys"]) == ([], ["A.B"])
         words = ["set-configuration", "--key", "SampledDataCtrlr.TxUpdatedInterval", "--value", "30"]
@@ -358,6 +380,9 @@ async def test_variables_are_read_and_set(site, name):
             "component": {"name": "SampledDataCtrlr"},
             "variable": {"name": "TxUpdatedInterval"},
         }
+        several = {"setVariableData": [asked, asked | {"variable": {"name": "TxEndedInterval"}}]}
+        await site.send(name, "call", "--action", "SetVariables", "--payload", json.dumps(several))
+        assert await station.next("SetVariables") == several
         for word in ("RebootRequired", "Rejected", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"):
             station.answers["SetVariables"] = each("setVariableResult", "setVariableData", attributeStatus=word)
             assert (await site.send(name, *words))["status"] == word
@@ -397,119 +422,6 @@ async def test_the_device_model_is_asked_for_after_a_boot_and_kept(site, name):
             "LocalAuthListCtrlr.BytesPerMessage": ("4096", "ReadWrite"),
         }
         assert "BytesPerMessage" in await site.cli("variables", name, "LocalAuthListCtrlr.B")
-
-
-async def test_profiles_say_what_was_wanted(site, name, tmp_path):
-    """TC_K_01, TC_K_03, TC_K_04, TC_K_19, TC_K_37, TC_K_60, TC_K_70."""
-    async with station201(site, name) as station:
-        await station.boot()
-        words = ["set-charging-profile", "--amperes", "8", "--evse", "1", "--profile-id", "5", "--level", "3"]
-        until = text(ago(hours=-3))
-        await site.send(name, *words, "--from", text(ago(hours=-1)), "--until", until)
-        profile = (await station.next("SetChargingProfile"))["chargingProfile"]
-        (schedule,) = profile.pop("chargingSchedule")
-        assert {"id": 5, "stackLevel": 3, "chargingProfilePurpose": "TxDefaultProfile"}.items() <= profile.items()
-        assert (schedule["chargingRateUnit"], schedule["chargingSchedulePeriod"]) == ("A", PERIOD)
-        assert (schedule["duration"], moment(profile["validTo"])) == (7200, moment(until))
-        file = tmp_path / "profile.json"
-        whole = {
-            "id": 9,
-            "stackLevel": 1,
-            "purpose": "TxDefaultProfile",
-            "kind": "Recurring",
-            "recurrency": "Daily",
-            "schedule": {
-                "id": 0,
-                "unit": "A",
-                "start": text(ago(hours=1)),
-                "durationSeconds": 86400,
-                "periods": [{"startSeconds": 0, "limit": "16"}, {"startSeconds": 3600, "limit": "6.5", "phases": 1}],
-            },
-        }
-        file.write_text(json.dumps(whole))
-        await site.send(name, "set-charging-profile", "--profile", str(file), "--evse", "1")
-        profile = (await station.next("SetChargingProfile"))["chargingProfile"]
-        assert (profile["chargingProfileKind"], profile["recurrencyKind"]) == ("Recurring", "Daily")
-        assert profile["chargingSchedule"][0]["chargingSchedulePeriod"] == [
-            {"startPeriod": 0, "limit": 16.0},
-            {"startPeriod": 3600, "limit": 6.5, "numberPhases": 1},
-        ]
-        await site.send(name, "remote-start", "--tag", TAG, "--evse", "1", "--amperes", "10")
-        profile = (await station.next("RequestStartTransaction"))["chargingProfile"]
-        assert profile["chargingProfilePurpose"] == "TxProfile"
-        assert "transactionId" not in profile
-        transaction = station.transaction()
-        await transaction.started(register=0, context="Transaction.Begin", tag=TAG)
-        (running,) = await site.sessions(name)
-        await site.send(name, "set-charging-profile", "--amperes", "9", "--transaction", str(running["transaction"]))
-        asked = await station.next("SetChargingProfile")
-        assert (asked["evseId"], asked["chargingProfile"]["transactionId"]) == (1, transaction.name)
-        await transaction.ended(register=1, context="Transaction.End")
-
-
-async def test_a_limit_falls_back_by_itself(site, name):
-    """The safe current is the last period of the same schedule, for the running transaction and for those to come."""
-    async with station201(site, name) as station:
-        await station.boot()
-        transaction = station.transaction()
-        await transaction.started(register=0, context="Transaction.Begin", tag=TAG)
-        await site.send(name, "limit", "--amperes", "10", "--safe", "6", "--after", "180")
-        one, other = station.take("SetChargingProfile")
-        assert (one["evseId"], one["chargingProfile"]["transactionId"]) == (1, transaction.name)
-        assert other["evseId"] == 0
-        assert other["chargingProfile"]["chargingProfilePurpose"] == "TxDefaultProfile"
-        for asked in (one, other):
-            (schedule,) = asked["chargingProfile"]["chargingSchedule"]
-            assert schedule["chargingSchedulePeriod"][-1]["limit"] == 6.0
-            assert schedule["chargingSchedulePeriod"][0]["limit"] == 10.0
-            assert "duration" not in schedule
-        await transaction.ended(register=1, context="Transaction.End")
-
-
-async def test_a_composite_schedule_is_shown(site, name):
-    """TC_K_43, TC_K_44."""
-    async with station201(site, name) as station:
-        await station.boot()
-        start = text(ago(minutes=0))
-        station.answers["GetCompositeSchedule"] = lambda request: status(
-            "Accepted",
-            schedule={
-                "evseId": request["evseId"],
-                "duration": request["duration"],
-                "scheduleStart": start,
-                "chargingRateUnit": request["chargingRateUnit"],
-                "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 8.1}, {"startPeriod": 60, "limit": 0.0}],
-            },
-        )
-        for evse in ("1", "0"):
-            result = await site.send(name, "composite-schedule", "--evse", evse, "--for", "2h", "--unit", "A")
-            asked = await station.next("GetCompositeSchedule")
-            assert asked == {"evseId": int(evse), "duration": 7200, "chargingRateUnit": "A"}
-            periods = result["schedule"]["periods"]
-            assert [(period["startSeconds"], float(period["limit"])) for period in periods] == [(0, 8.1), (60, 0.0)]
-
-
-async def test_profiles_that_a_station_reports_are_answered(site, name):
-    """TC_K_29, TC_K_30, TC_K_32: and what it says of limits that others set."""
-    async with station201(site, name) as station:
-        await station.boot()
-        station.answers["GetChargingProfiles"] = status("Accepted")
-        await site.send(name, "get-charging-profiles", "--evse", "1")
-        asked = await station.next("GetChargingProfiles")
-        profile = {
-            "id": 1,
-            "stackLevel": 0,
-            "chargingProfilePurpose": "TxDefaultProfile",
-            "chargingProfileKind": "Absolute",
-            "chargingSchedule": [{"id": 1, "chargingRateUnit": "A", "chargingSchedulePeriod": PERIOD}],
-        }
-        reported = {"requestId": asked["requestId"], "chargingLimitSource": "CSO", "chargingProfile": [profile], "evseId": 1}
-        assert await station.say("ReportChargingProfiles", **reported) == {}
-        limit = {"chargingLimitSource": "EMS", "isGridCritical": True}
-        assert await station.say("NotifyChargingLimit", chargingLimit=limit) == {}
-        assert await station.say("ClearedChargingLimit", chargingLimitSource="EMS") == {}
-        kept = [one["action"] for one in site.entries("station.notice", name)]
-        assert kept == ["ReportChargingProfiles", "NotifyChargingLimit", "ClearedChargingLimit"]
 
 
 @pytest.mark.parametrize(
@@ -569,151 +481,6 @@ async def test_a_connector_that_is_out_of_service_is_shown(site, name):
             assert (connector["evse"], connector["state"].lower()) == (1, word.lower())
 
 
-CONNECTOR = {"id": 1, "connectorId": 1}
-NETWORK = {
-    "configurationSlot": 1,
-    "connectionData": {
-        "ocppVersion": "OCPP20",
-        "ocppTransport": "JSON",
-        "ocppCsmsUrl": "wss://box.example/ocpp",
-        "messageTimeout": 30,
-        "securityProfile": 2,
-        "ocppInterface": "Wired0",
-    },
-}
-HASHES = {"hashAlgorithm": "SHA256", "issuerNameHash": "ab", "issuerKeyHash": "cd", "serialNumber": "1"}
-LATER = "2030-01-01T00:00:00.000Z"
-
-
-def operative(word):
-    return {"operationalStatus": word, "evse": CONNECTOR}
-
-
-def shown(text="Grüß Gott", form="UTF8", **more):
-    return {"message": {"id": 1, "priority": "NormalCycle", "message": {"format": form, "content": text}} | more}
-
-
-def customer(report=True, clear=False, **who):
-    return {"requestId": 1, "report": report, "clear": clear} | (who or {"idToken": token(TAG)})
-
-
-def monitoring(**which):
-    return {"requestId": 1} | which
-
-
-ONE = {"componentVariable": [{"component": {"name": "EVSE"}, "variable": {"name": "Power"}}]}
-TWO = {"componentVariable": [{"component": {"name": "EVSE", "evse": {"id": number}}} for number in (1, 2)]}
-DELTA = {"monitoringCriteria": ["DeltaMonitoring"]}
-
-# What has no word of its own goes as `call`, in the words of the standard. The same message for each group of cases.
-BY_CALL = {
-    "ChangeAvailability": {
-        "TC_G_07": (operative("Inoperative"), status("Accepted")),
-        "TC_G_08": (operative("Operative"), status("Accepted")),
-        "TC_G_17": (operative("Inoperative"), status("Scheduled")),
-    },
-    "Reset": {
-        "TC_B_25": ({"type": "OnIdle", "evseId": 1}, status("Accepted")),
-        "TC_B_26": ({"type": "OnIdle", "evseId": 1}, status("Scheduled")),
-        "TC_B_27": ({"type": "Immediate", "evseId": 1}, status("Accepted")),
-    },
-    "GetTransactionStatus": {
-        "TC_E_29": ({"transactionId": "t"}, {"ongoingIndicator": True, "messagesInQueue": True}),
-        "TC_E_30": ({"transactionId": "t"}, {"ongoingIndicator": True, "messagesInQueue": False}),
-        "TC_E_31": ({"transactionId": "t"}, {"ongoingIndicator": False, "messagesInQueue": True}),
-        "TC_E_32": ({"transactionId": "t"}, {"ongoingIndicator": False, "messagesInQueue": False}),
-        "TC_E_33": ({}, {"messagesInQueue": True}),
-        "TC_E_34": ({}, {"messagesInQueue": False}),
-    },
-    "GetReport": {"TC_B_18": ({"requestId": 5, "componentCriteria": ["Problem"]} | ONE, status("Accepted"))},
-    "SetNetworkProfile": {"TC_B_42": (NETWORK, status("Accepted")), "TC_B_44": (NETWORK, status("Failed"))},
-    "ReserveNow": {
-        "TC_H_15": (
-            {"id": 1, "expiryDateTime": LATER, "connectorType": "cType2", "idToken": token(TAG)},
-            status("Accepted"),
-        )
-    },
-    "GetInstalledCertificateIds": {
-        "TC_M_15": (
-            {"certificateType": ["V2GCertificateChain"]},
-            status(
-                "Accepted",
-                certificateHashDataChain=[
-                    {
-                        "certificateType": "V2GCertificateChain",
-                        "certificateHashData": HASHES,
-                        "childCertificateHashData": [HASHES],
-                    }
-                ],
-            ),
-        )
-    },
-    "SetDisplayMessage": {
-        "TC_O_01": (shown(), status("Accepted")),
-        "TC_O_12": (shown("another text"), status("Accepted")),
-        "TC_O_26": (shown(), status("Rejected")),
-        "TC_O_13": (shown(startDateTime=LATER), status("Accepted")),
-        "TC_O_14": (shown(endDateTime=LATER), status("Accepted")),
-        "TC_O_17": (shown(priority="AlwaysFront"), status("NotSupportedPriority")),
-        "TC_O_18": (shown(state="Charging"), status("NotSupportedState")),
-        "TC_O_19": (shown("https://show.example", "URI"), status("NotSupportedMessageFormat")),
-        "TC_O_06": (shown(transactionId="t"), status("Accepted")),
-        "TC_O_10": (shown(transactionId="t"), status("UnknownTransaction")),
-        "TC_O_27": (shown(transactionId="t", startDateTime=LATER), status("Accepted")),
-        "TC_O_28": (shown(transactionId="t", endDateTime=LATER), status("Accepted")),
-    },
-    "GetDisplayMessages": {
-        "TC_O_02": ({"requestId": 1}, status("Accepted")),
-        "TC_O_03": ({"requestId": 1}, status("Unknown")),
-        "TC_O_07": ({"requestId": 1, "id": [1]}, status("Accepted")),
-        "TC_O_08": ({"requestId": 1, "priority": "InFront"}, status("Accepted")),
-        "TC_O_09": ({"requestId": 1, "state": "Charging"}, status("Accepted")),
-    },
-    "ClearDisplayMessage": {"TC_O_04": ({"id": 1}, status("Accepted")), "TC_O_05": ({"id": 1}, status("Unknown"))},
-    "CustomerInformation": {
-        "TC_N_27": (customer(), status("Accepted")),
-        "TC_N_29": (customer(), status("Rejected")),
-        "TC_N_30": (customer(clear=True), status("Accepted")),
-        "TC_N_32": (customer(report=False, clear=True), status("Accepted")),
-        "TC_N_62": (customer(clear=True, customerIdentifier="C-1"), status("Accepted")),
-        "TC_N_63": (customer(clear=True, customerCertificate=HASHES), status("Accepted")),
-    },
-    "GetMonitoringReport": {
-        "TC_N_01": (monitoring(**DELTA), status("Accepted")),
-        "TC_N_02": (monitoring(**ONE), status("Accepted")),
-        "TC_N_03": (monitoring(**DELTA, **ONE), status("Accepted")),
-        "TC_N_60": (monitoring(**DELTA, **TWO), status("Accepted")),
-        "TC_N_47": (monitoring(), status("EmptyResultSet")),
-    },
-    "SetMonitoringBase": {"TC_N_05": ({"monitoringBase": "All"}, status("Accepted"))},
-    "SetMonitoringLevel": {
-        "TC_N_16": ({"severity": 4}, status("Accepted")),
-        "TC_N_17": ({"severity": 9}, status("Rejected")),
-    },
-    "GetChargingProfiles": {
-        "TC_K_34": (
-            {"requestId": 1, "evseId": 1, "chargingProfile": {"chargingLimitSource": ["EMS"]}},
-            status("Accepted"),
-        )
-    },
-    "CostUpdated": {"a cost": ({"totalCost": 1.25, "transactionId": "t"}, {})},
-}
-
-
-async def test_a_message_without_a_word_of_its_own_is_sent_as_it_is(site, name):
-    """The cases are named in the table."""
-    async with station201(site, name) as station:
-        await station.boot()
-        await station.next("GetBaseReport")
-        for action, cases in BY_CALL.items():
-            for case, (payload, answer) in cases.items():
-                station.answers[action] = answer
-                result = await site.send(name, "call", "--action", action, "--payload", json.dumps(payload))
-                assert station.take(action) == [payload], case
-                assert result["status"] == answer.get("status", "Accepted"), case
-                assert json.loads(result["data"]) == answer, case
-
-
 async def test_nobody_plugs_in_after_a_remote_start(site, name):
     """TC_F_04."""
     async with station201(site, name) as station:
@@ -727,36 +494,3 @@ async def test_nobody_plugs_in_after_a_remote_start(site, name):
         await station.status("Available")
     (session,) = await site.final_sessions(1, station=name)
     assert (session["wattHours"], session["stopReason"]) == (0, "Timeout")
-
-
-async def test_monitors_are_set_and_cleared(site, name):
-    """TC_N_08, TC_N_24, TC_N_18, TC_N_44."""
-    async with station201(site, name) as station:
-        await station.boot()
-        monitor = {
-            "value": 60.0,
-            "type": "Periodic",
-            "severity": 8,
-            "component": {"name": "EVSE"},
-            "variable": {"name": "Power"},
-        }
-        payload = json.dumps({"setMonitoringData": [monitor]})
-        result = await site.send(name, "call", "--action", "SetVariableMonitoring", "--payload", payload)
-        assert json.loads(result["data"])["setMonitoringResult"][0]["id"] == 7
-        for outcome in ("Accepted", "Rejected"):
-            station.answers["ClearVariableMonitoring"] = {"clearMonitoringResult": [{"status": outcome, "id": 7}]}
-            result = await site.send(name, "call", "--action", "ClearVariableMonitoring", "--payload", '{"id": [7]}')
-            assert json.loads(result["data"])["clearMonitoringResult"][0]["status"] == outcome
-
-
-@pytest.mark.parametrize(
-    ("action", "payload"),
-    [("NoSuchAction", "{}"), ("Heartbeat", "{}"), ("Reset", '{"type": 5}'), ("Reset", "[]"), ("Reset", "{}")],
-)
-async def test_what_is_no_message_for_a_station_is_not_sent(site, name, action, payload):
-    async with station201(site, name) as station:
-        await station.boot()
-        await station.next("GetBaseReport")
-        with pytest.raises(CommandFailed):
-            await site.send(name, "call", "--action", action, "--payload", payload)
-        assert station.told == []

@@ -43,7 +43,9 @@ async def test_cable_first(site, name):
         assert answer["idTokenInfo"]["status"] == "Accepted"
         await transaction.updated("ChargingStateChanged", at=started, chargingState="Charging")
         for minute in range(38, 10, -4):
-            await transaction.updated(at=ago(minutes=minute), register=1_000_000 + (39 - minute) * 400, context="Sample.Periodic")
+            await transaction.updated(
+                at=ago(minutes=minute), register=1_000_000 + (39 - minute) * 400, context="Sample.Periodic"
+            )
         await transaction.updated("StopAuthorized", at=stopped, tag=TAG, chargingState="EVConnected")
         await transaction.ended(
             "EVCommunicationLost", at=plugged_out, register=1_012_345, context="Transaction.End", chargingState="Idle"
@@ -65,7 +67,11 @@ async def test_token_first(site, name):
         assert answer["idTokenInfo"]["status"] == "Accepted"
         transaction.evse = 2
         await transaction.updated(
-            "CablePluggedIn", at=ago(minutes=29), register=500.5, context="Transaction.Begin", chargingState="EVConnected"
+            "CablePluggedIn",
+            at=ago(minutes=29),
+            register=500.5,
+            context="Transaction.Begin",
+            chargingState="EVConnected",
         )
         await transaction.updated("ChargingStateChanged", at=ago(minutes=28), chargingState="Charging")
         await transaction.ended(at=ago(minutes=2), register=2500.5, context="Transaction.End", tag=TAG)
@@ -325,7 +331,9 @@ async def test_a_tag_that_is_refused_leaves_its_charge_in_the_books(site, name):
         transaction = station.transaction()
         answer = await transaction.started("Authorized", at=ago(minutes=9), register=0, tag="04C0FFEE")
         assert answer["idTokenInfo"]["status"] == "Invalid"
-        await transaction.ended("Deauthorized", "DeAuthorized", at=ago(minutes=8), register=9, context="Transaction.End")
+        await transaction.ended(
+            "Deauthorized", "DeAuthorized", at=ago(minutes=8), register=9, context="Transaction.End"
+        )
         await station.status("Available")
     session = await only(site, name)
     assert (session["wattHours"], session["stopReason"]) == (9, "DeAuthorized")
@@ -360,7 +368,9 @@ async def test_custom_data_is_accepted_at_every_level(site, name):
             at=ago(minutes=9),
             customData=custom,
             idToken=token(TAG) | {"customData": custom},
-            meterValue=[reading(text(ago(minutes=9)), 5, "Transaction.Begin", customData=custom) | {"customData": custom}],
+            meterValue=[
+                reading(text(ago(minutes=9)), 5, "Transaction.Begin", customData=custom) | {"customData": custom}
+            ],
             info={"customData": custom},
         )
         await transaction.ended(at=ago(minutes=1), register=25, context="Transaction.End", customData=custom)

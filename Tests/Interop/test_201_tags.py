@@ -12,7 +12,12 @@ from station201 import station201, token
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SETTINGS = {
-    "authorization": {"accept": "listed", "tags": ["0400000000000F"], "master_group": "STAFF", "one_transaction_per_tag": True}
+    "authorization": {
+        "accept": "listed",
+        "tags": ["0400000000000F"],
+        "master_group": "STAFF",
+        "one_transaction_per_tag": True,
+    }
 }
 GOOD, GUEST, BLOCKED, EXPIRED, STAFF = (f"0400000000000{digit}" for digit in "12345")
 
@@ -31,7 +36,7 @@ async def tags(site):
 
 
 async def test_each_tag_gets_its_answer(site, name):
-    """TC_C_02, TC_C_06, TC_C_07, TC_C_39, TC_C_47, TC_C_48, TC_C_49: unknown, blocked, expired, of a group, of the master group."""
+    """TC_C_02, TC_C_06, TC_C_07, TC_C_39, TC_C_47, TC_C_48, TC_C_49: groups as well."""
     async with station201(site, name) as station:
         await station.boot()
         good, guest = await station.authorize(GOOD), await station.authorize(GUEST.lower())
@@ -86,7 +91,9 @@ async def test_the_list_is_brought_to_the_station(site, name, tags):
         assert station.take("GetLocalListVersion") == [{}]
         sent = await station.next("SendLocalList")
         assert (sent["updateType"], sent["versionNumber"]) == ("Full", push["version"])
-        entries = {entry["idToken"]["idToken"].upper(): entry["idTokenInfo"] for entry in sent["localAuthorizationList"]}
+        entries = {
+            entry["idToken"]["idToken"].upper(): entry["idTokenInfo"] for entry in sent["localAuthorizationList"]
+        }
         assert entries[GOOD]["status"] == "Accepted"
         assert entries[GOOD]["groupIdToken"]["idToken"] == "FAMILY"
         assert entries[BLOCKED]["status"] == "Blocked"
@@ -182,7 +189,6 @@ async def test_a_station_gives_a_place_up(site, name, why):
 
 @pytest.mark.parametrize("word", ["Faulted", "Occupied", "Unavailable"])
 async def test_a_place_that_is_taken_is_not_kept(site, name, word):
-    """TC_H_14, when every EVSE is taken."""
     async with station201(site, name) as station:
         await station.boot()
         station.answers["ReserveNow"] = {"status": word}

@@ -47,6 +47,8 @@ async def test_firmware_is_updated_step_by_step(site, name, tmp_path, states):
         assert (firmware["location"], firmware["signature"]) == ("https://fw.example/2.bin", "c2ln")
         assert firmware["signingCertificate"].split() == certificate.read_text().split()
         assert moment(firmware["installDateTime"]) == moment(later)
+        # Free connectors are taken out of service until the last transaction is over.
+        await station.status("Unavailable")
         for state in states:
             said = await station.say("FirmwareStatusNotification", status=state, requestId=asked["requestId"])
             assert said == {}
@@ -153,9 +155,7 @@ async def test_a_station_gets_a_certificate_of_the_site(site):
         await station.boot()
         await site.cli("certificates", "renew", name)
         assert await station.next("TriggerMessage") == {"requestedMessage": "SignChargingStationCertificate"}
-        answer = await station.say(
-            "SignCertificate", csr=key.request(), certificateType="ChargingStationCertificate"
-        )
+        answer = await station.say("SignCertificate", csr=key.request(), certificateType="ChargingStationCertificate")
         assert answer["status"] == "Accepted"
         delivered = await station.next("CertificateSigned")
         assert delivered.get("certificateType") in (None, "ChargingStationCertificate")
@@ -203,13 +203,17 @@ async def test_roots_are_installed_listed_and_deleted(site, name, tmp_path):
     async with station201(site, name) as station:
         await station.boot()
         for word, use in USES.items():
-            assert (await site.send(name, "install-certificate", "--use", word, "--certificate", str(root)))["status"] == "Accepted"
+            assert (await site.send(name, "install-certificate", "--use", word, "--certificate", str(root)))[
+                "status"
+            ] == "Accepted"
             asked = await station.next("InstallCertificate")
             assert asked["certificateType"] == use
             assert asked["certificate"].split() == root.read_text().split()
             station.answers["GetInstalledCertificateIds"] = {
                 "status": "Accepted",
-                "certificateHashDataChain": [{"certificateType": use, "certificateHashData": {"hashAlgorithm": "SHA256"} | hashes}],
+                "certificateHashDataChain": [
+                    {"certificateType": use, "certificateHashData": {"hashAlgorithm": "SHA256"} | hashes}
+                ],
             }
             result = await site.send(name, "list-certificates", "--use", word)
             assert (await station.next("GetInstalledCertificateIds"))["certificateType"] == [use]

@@ -46,7 +46,9 @@ async def test_offline_late_and_repeated_messages(site, name):
         transaction = station.transaction()
         await transaction.updated(at=ago(hours=2), register=1200, number=1, offline=True)
         for _ in range(2):
-            await transaction.started(at=ago(hours=3), register=1000, context="Transaction.Begin", number=0, offline=True)
+            await transaction.started(
+                at=ago(hours=3), register=1000, context="Transaction.Begin", number=0, offline=True
+            )
         transaction.number = 4
         await transaction.ended(at=ago(hours=1), register=3000, context="Transaction.End", offline=True)
         await station.status("Available")
@@ -56,7 +58,11 @@ async def test_offline_late_and_repeated_messages(site, name):
 
 
 COMMANDS = {
-    "start": (["remote-start", "--tag", TAG, "--evse", "1"], "RequestStartTransaction", {"evseId": 1, "idToken": token(TAG)}),
+    "start": (
+        ["remote-start", "--tag", TAG, "--evse", "1"],
+        "RequestStartTransaction",
+        {"evseId": 1, "idToken": token(TAG)},
+    ),
     "reset": (["reset"], "Reset", {"type": "OnIdle"}),
     "unlock": (["unlock", "--evse", "1"], "UnlockConnector", {"evseId": 1, "connectorId": 1}),
     "availability": (["availability", "--no-operative"], "ChangeAvailability", {"operationalStatus": "Inoperative"}),
@@ -70,7 +76,11 @@ COMMANDS = {
     "log": (["get-log", "--location", "ftp://logs.example/"], "GetLog", {"logType": "DiagnosticsLog"}),
     "certificates": (["list-certificates"], "GetInstalledCertificateIds", {}),
     "list": (["local-list-version"], "GetLocalListVersion", {}),
-    "a message": (["call", "--action", "ClearDisplayMessage", "--payload", '{"id":1}'], "ClearDisplayMessage", {"id": 1}),
+    "a message": (
+        ["call", "--action", "ClearDisplayMessage", "--payload", '{"id":1}'],
+        "ClearDisplayMessage",
+        {"id": 1},
+    ),
 }
 
 

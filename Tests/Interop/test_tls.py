@@ -20,7 +20,7 @@ NAMES = [f"CP{number}" for number in range(9)]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def tls(tmp_path_factory):
-    """A gateway whose listeners use the site's CA: one for profiles 0 to 2 and 3, one for profile 3 alone."""
+    """A gateway whose listeners use the site's CA: one asks for client certificates, one has RSA."""
     directory = tmp_path_factory.mktemp("tls")
     password = directory / "password"
     password.write_text(PASSWORD)
@@ -32,7 +32,7 @@ async def tls(tmp_path_factory):
         blocks=stations
         + block("listener", **listener, client_certificates="optional")
         + block("listener", **listener, key_type="rsa")
-        + "\n[security]\nnames = [\"localhost\"]\n",
+        + '\n[security]\nnames = ["localhost"]\n',
     )
     await gateway.start()
     gateway.root = await gateway.cli("certificates", "show-ca")
@@ -83,12 +83,20 @@ async def test_a_password_over_tls_opens(tls, version):
     assert await refusal(socket(tls, "/ocpp/CP0", **plain)) == 403
 
 
-@pytest.mark.parametrize("cipher", ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"])
-async def test_the_suites_of_the_standard_are_there(tls, cipher):
-    """TC_086, TC_A_04: those with elliptic curves."""
+@pytest.mark.parametrize(
+    ("cipher", "listener"),
+    [
+        ("ECDHE-ECDSA-AES128-GCM-SHA256", 0),
+        ("ECDHE-ECDSA-AES256-GCM-SHA384", 0),
+        ("AES128-GCM-SHA256", 1),
+        ("AES256-GCM-SHA384", 1),
+    ],
+)
+async def test_the_suites_of_the_standard_are_there(tls, cipher, listener):
+    """TC_086, TC_A_04: with elliptic curves at one listener, with plain RSA at another."""
     context = trusting(tls.root, maximum_version=ssl.TLSVersion.TLSv1_2)
     context.set_ciphers(cipher)
-    async with station201(tls, "CP0", **known("CP0", tls) | {"tls": context}) as station:
+    async with station201(tls, "CP0", **known("CP0", tls) | {"tls": context, "listener": listener}) as station:
         assert station.connection.transport.get_extra_info("cipher")[0] == cipher
         assert (await station.boot())["status"] == "Accepted"
 
@@ -111,7 +119,9 @@ async def test_a_station_that_does_not_trust_the_ca_hangs_up(tls):
     with pytest.raises(ssl.SSLCertVerificationError):
         async with socket(tls, "/ocpp/CP1", **known("CP1", tls) | {"tls": trusting(Authority("Other").pem)}):
             pass
-    await eventually(lambda: "trust" in tls.log.read_text(), "the log says that the client does not trust the certificate")
+    await eventually(
+        lambda: "trust" in tls.log.read_text(), "the log says that the client does not trust the certificate"
+    )
 
 
 async def with_certificate(tls, name, directory):
@@ -126,7 +136,7 @@ async def with_certificate(tls, name, directory):
 
 
 async def test_a_certificate_of_the_site_opens(tls, tmp_path):
-    """Profile 3: TC_A_11, TC_A_07, TC_A_19, TC_074, TC_087; raised step by step, after which a password is too little."""
+    """Profile 3: TC_A_11, TC_A_07, TC_074, TC_087: for its own station, and in both versions."""
     context = await with_certificate(tls, "CP2", tmp_path)
     async with station201(tls, "CP2", tls=context) as station:
         await charge(station)
@@ -153,7 +163,9 @@ async def test_a_certificate_that_was_revoked_opens_no_more(tls, tmp_path):
     context = await with_certificate(tls, "CP5", tmp_path)
     async with station201(tls, "CP5", tls=context) as station:
         assert (await station.boot())["status"] == "Accepted"
-        (issued,) = [one for one in json.loads(await tls.cli("certificates", "list", "--json")) if one["station"] == "CP5"]
+        (issued,) = [
+            one for one in json.loads(await tls.cli("certificates", "list", "--json")) if one["station"] == "CP5"
+        ]
         await tls.cli("certificates", "revoke", issued["serial"])
         await station.connection.wait_closed()
     with pytest.raises((ssl.SSLError, OSError, websockets.InvalidStatus, websockets.InvalidMessage)):
@@ -176,7 +188,7 @@ async def test_new_certificates_of_the_listeners_drop_nobody(tls):
 
 
 async def test_raising_a_profile_tells_the_station_where_to_come_back(tls, tmp_path):
-    """TC_A_19, TC_B_42: a network profile in a slot and its priority; once it came that way, nothing less is accepted."""
+    """TC_A_19, TC_B_42: by a network profile and its priority; once it came that way, nothing less is accepted."""
     context = await with_certificate(tls, "CP7", tmp_path)
     async with station201(tls, "CP7", **known("CP7", tls)) as station:
         await station.boot()
