@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "Stations",
             dependencies: [
-                "Charging", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket", .log, .serviceLifecycle,
+                "Charging", "Metering", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket", .log,
+                .serviceLifecycle,
             ]),
         .target(
             name: "Uplinks",
