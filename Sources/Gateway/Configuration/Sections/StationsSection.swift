@@ -31,6 +31,9 @@ package struct StationsSection: Decodable, Sendable {
     /// The folder with what is known of models that differ from the standard; `nil` is where the package puts it.
     package var profiles: String?
 
+    /// The folder of the profiles of wallboxes on Modbus.
+    package var wallboxProfiles = "/usr/share/ohmstead/profiles/wallboxes"
+
     /// How a station is treated that names no OCPP-J subprotocol.
     package enum MissingSubprotocol: String, CaseIterable, Decodable, Sendable {
         case ocpp16 = "ocpp1.6"
@@ -41,6 +44,7 @@ package struct StationsSection: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case listen, unknown, profiles
+        case wallboxProfiles = "wallbox_profiles"
         case missingSubprotocol = "missing_subprotocol"
         case mostAccepted = "most_accepted"
         case heartbeatSeconds = "heartbeat_seconds"
@@ -52,6 +56,7 @@ package struct StationsSection: Decodable, Sendable {
         writtenListen = try keys.decodeIfPresent(String.self, forKey: .listen)
         unknown = try keys.decodeIfPresent(UnknownStation.self, forKey: .unknown) ?? unknown
         profiles = try keys.decodeIfPresent(String.self, forKey: .profiles)
+        wallboxProfiles = try keys.decodeIfPresent(String.self, forKey: .wallboxProfiles) ?? wallboxProfiles
         missingSubprotocol =
             try keys.decodeIfPresent(MissingSubprotocol.self, forKey: .missingSubprotocol) ?? missingSubprotocol
         mostAccepted = try keys.decodeIfPresent(Int.self, forKey: .mostAccepted) ?? mostAccepted
