@@ -116,7 +116,8 @@ let package = Package(
                 "Journal", "Simulator", "Trust", "CLossyDisk", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "MeteringTests", dependencies: ["Metering", "Simulator"]),
-        .testTarget(name: "StationsTests", dependencies: ["Stations", "Journal", "Simulator", "SchemaSupport"]),
+        .testTarget(
+            name: "StationsTests", dependencies: ["Stations", "Journal", "Metering", "Simulator", "SchemaSupport"]),
         .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Simulator"]),
         .testTarget(

@@ -13,7 +13,7 @@ package final class SimulatedModbusWallbox: Service {
     private let server: ModbusServer
     private let wallClock: any WallClock
     private let model: Mutex<ModbusWallboxModel>
-    private let isSilent = Atomic(false)
+    private let isAway = Atomic(false)
 
     /// Binds at once, so that `endpoint` is known before `run`.
     package init(
@@ -52,8 +52,8 @@ package final class SimulatedModbusWallbox: Service {
         change { $0.exchange(serialNumber: serialNumber, wattHours: wattHours) }
     }
 
-    /// From now on it hears nothing, until `true` ends with `false`.
-    package func setSilent(_ silent: Bool) { isSilent.store(silent, ordering: .releasing) }
+    /// While it is away it closes connections, and is silent on a serial line.
+    package func setAway(_ away: Bool) { isAway.store(away, ordering: .releasing) }
 
     /// What was written to it, and what comes of that.
     package struct Look: Hashable, Sendable {
@@ -85,7 +85,7 @@ package final class SimulatedModbusWallbox: Service {
     }
 
     private func react(to request: ModbusRequest) -> ModbusServer.Reaction {
-        guard !isSilent.load(ordering: .acquiring) else { return .silence }
+        guard !isAway.load(ordering: .acquiring) else { return .hangUp }
         guard kind.accepts(request) else { return .exception(2) }
         let now = wallClock.now.monotonic
         let image: RegisterImage? = change { model in

@@ -88,7 +88,8 @@ extension ModbusStation {
         let isStopped = stopping != nil && reading.state != .charging
         let isCountedAnew = lastSeen.map { reading.register < $0.register } ?? false
         if isAnother || isCountedAnew || (isGone && last == nil) {
-            // Nobody saw it end. The last register that was told counts, and the record marks the session.
+            // Nobody saw it end. The last register that was seen counts, and the record marks the session.
+            if let lastSeen { try await record(.metered(report(of: id, lastSeen.register, at: lastSeen.at))) }
             phase = .ending(
                 TransactionEnd(
                     transaction: Int64(id.number), register: nil, timestamp: lastSeen?.at ?? now, reason: "Other"))
@@ -105,14 +106,18 @@ extension ModbusStation {
         guard case .running(let id) = phase else { return }
         let hasChanged = last.map { $0.state != reading.state } ?? true
         guard hasChanged || reported.map({ elapsed() - $0 >= Self.reportInterval }) ?? true else { return }
-        let register = SampledValue(
-            value: reading.register.description, measurand: "Energy.Active.Import.Register", unit: "Wh")
-        try await record(
-            .metered(
-                MeterReport(
-                    evse: 1, transaction: Int64(id.number),
-                    values: [MeterValue(timestamp: now, sampledValues: [register] + reading.values)])))
+        try await record(.metered(report(of: id, reading.register, reading.values, at: now)))
         reported = elapsed()
+    }
+
+    private func report(
+        of id: TransactionID, _ register: ExactDecimal, _ values: [SampledValue] = [], at moment: Timestamp
+    ) -> MeterReport {
+        let register = SampledValue(
+            value: register.description, measurand: "Energy.Active.Import.Register", unit: "Wh")
+        return MeterReport(
+            evse: 1, transaction: Int64(id.number),
+            values: [MeterValue(timestamp: moment, sampledValues: [register] + values)])
     }
 
     /// What a wallbox calls plugged in means different things before, during and after a transaction.
