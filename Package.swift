@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "Stations",
             dependencies: [
-                "Charging", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket", .log, .serviceLifecycle,
+                "Charging", "Metering", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket", .log,
+                .serviceLifecycle,
             ]),
         .target(
             name: "Uplinks",
@@ -115,7 +116,8 @@ let package = Package(
                 "Journal", "Simulator", "Trust", "CLossyDisk", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "MeteringTests", dependencies: ["Metering", "Simulator"]),
-        .testTarget(name: "StationsTests", dependencies: ["Stations", "Journal", "Simulator", "SchemaSupport"]),
+        .testTarget(
+            name: "StationsTests", dependencies: ["Stations", "Journal", "Metering", "Simulator", "SchemaSupport"]),
         .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Simulator"]),
         .testTarget(

@@ -46,16 +46,18 @@ package struct Gateway: Sendable {
             Pump(
                 uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
         }
-        let pollers = configuration.bus.compactMap { section in
-            section.busAddress.map { address in
-                Poller(
-                    bus: Bus(
-                        name: section.name, address: address, timeout: .milliseconds(section.timeoutMilliseconds),
-                        clock: clock, logger: logger),
-                    meters: configuration.polledMeters(on: section.name, profiles), recorder: journal, health: health,
-                    clock: clock, wallClock: wallClock, logger: logger)
-            }
+        let buses = configuration.buses(clock: clock, logger: logger)
+        let pollers = buses.values.compactMap { bus in
+            let meters = configuration.polledMeters(on: bus.name, profiles)
+            return meters.isEmpty
+                ? nil
+                : Poller(
+                    bus: bus, meters: meters, recorder: journal, health: health, clock: clock, wallClock: wallClock,
+                    logger: logger)
         }
+        let wallboxes = try configuration.modbusStations(
+            on: buses, registry: stations.registry, site: await journal.site(), health: health,
+            environment: environment)
         let site: @Sendable () async -> Site = { await journal.site() }
         let commands = CommandDesk(
             dispatcher: stations.registry, recorder: journal, places: KeptPlaces(site: site, wallClock: wallClock))
@@ -69,7 +71,7 @@ package struct Gateway: Sendable {
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
             reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =
-            [journal] + pumps + pollers
+            [journal] + pumps + pollers + wallboxes
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
                 SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),

@@ -22,7 +22,7 @@ struct BackOff: Sendable {
 }
 
 /// How long ago this was called, by the clock; for comparing moments of an `any Clock`.
-func stopwatch<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
+package func stopwatch<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
     let start = clock.now
     return { start.duration(to: clock.now) }
 }

@@ -1,6 +1,6 @@
 package import Logging
 
-/// A line with meters on it: one owner, one thread, one request at a time.
+/// A line with meters and wallboxes on it: one owner, one thread, one request at a time.
 ///
 /// The line is opened when somebody asks for something, and opened again after it was lost, ever less often while
 /// that fails. In between every request fails at once.
@@ -52,6 +52,20 @@ package actor Bus {
             }
         }
         return harvest
+    }
+
+    /// Writes one after the other to one unit, with nothing else on the line in between. What stands before the one
+    /// that failed has been written.
+    package func write(_ writes: [RegisterWrite], unit: UInt8) throws(BusError) {
+        try open()
+        for write in writes {
+            do throws(BusError) {
+                guard try link?.write(write, unit: unit) != nil else { throw .lost("it was closed") }
+            } catch {
+                if shouldClose(after: error) { close(error) }
+                throw error
+            }
+        }
     }
 
     private func ask(for block: RegisterBlock, unit: UInt8) throws(BusError) -> [UInt16] {

@@ -28,7 +28,7 @@ import Testing
             because: "a meter gives readings and knows no wallbox and no cloud"),
         Target(
             name: "Stations",
-            mayImport: ["Charging", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket"],
+            mayImport: ["Charging", "Metering", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "Trust", "WebSocket"],
             because: "a wallbox driver never calls an uplink, and reaches the journal only as a Recorder"),
         Target(
             name: "Uplinks", mayImport: ["Charging", "Journal", "OCPP", "OCPP16", "WebSocket"],

@@ -32,7 +32,7 @@ package struct Supply: Hashable, Codable, Sendable {
 
 extension ExactDecimal {
     /// How many 10^-`places` fit into this number: the value rounded down. `nil` when there are too many to count.
-    func floored(places: Int) -> Int64? {
+    package func floored(places: Int) -> Int64? {
         guard scale > places else { return ExactDecimal(digits: digits, scale: scale - places)?.digits }
         let unit = (places..<scale).reduce(Int64(1)) { power, _ in power * 10 }
         let (quotient, remainder) = digits.quotientAndRemainder(dividingBy: unit)

@@ -15,6 +15,11 @@ extension Configuration {
             policies.stations[station.id]?.whoCharges = station.accept ?? site.whoCharges
             policies.stations[station.id]?.whenOffline = station.whenOffline ?? site.whenOffline
         }
+        for station in modbusStation {
+            guard let accept = station.accept else { continue }
+            policies.stations[station.id] = site
+            policies.stations[station.id]?.whoCharges = accept
+        }
         return policies
     }
 

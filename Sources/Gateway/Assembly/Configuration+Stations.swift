@@ -11,6 +11,8 @@ extension Configuration {
         for station in station {
             rules[station.id] = try station.rule()
         }
+        // Nobody else may come by the name of a wallbox that is read by Modbus.
+        for wallbox in modbusStation { rules[wallbox.id] = StationRule(isBlocked: true) }
         return StationPolicy(
             stations: rules, unknown: UnknownStations(rawValue: stations.unknown.rawValue) ?? .refuse,
             missingSubprotocol: Stations.MissingSubprotocol(rawValue: stations.missingSubprotocol.rawValue) ?? .refuse,

@@ -13,6 +13,7 @@ package struct Configuration: Sendable {
     package var security = SecuritySection()
     package var station: [StationSection] = []
     package var muteStation: [MuteStationSection] = []
+    package var modbusStation: [ModbusStationSection] = []
     package var bus: [BusSection] = []
     package var meter: [MeterSection] = []
     package var meters = MetersSection()
@@ -64,6 +65,7 @@ extension Configuration: Decodable {
         case site, storage, console, stations, listener, security, station, bus, meter, meters, authorization, sessions,
             chargereport
         case muteStation = "mute_station"
+        case modbusStation = "modbus_station"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -76,6 +78,7 @@ extension Configuration: Decodable {
         security = try keys.decodeIfPresent(SecuritySection.self, forKey: .security) ?? security
         station = try keys.decodeIfPresent([StationSection].self, forKey: .station) ?? station
         muteStation = try keys.decodeIfPresent([MuteStationSection].self, forKey: .muteStation) ?? muteStation
+        modbusStation = try keys.decodeIfPresent([ModbusStationSection].self, forKey: .modbusStation) ?? modbusStation
         bus = try keys.decodeIfPresent([BusSection].self, forKey: .bus) ?? bus
         meter = try keys.decodeIfPresent([MeterSection].self, forKey: .meter) ?? meter
         meters = try keys.decodeIfPresent(MetersSection.self, forKey: .meters) ?? meters

@@ -4,8 +4,9 @@ extension Configuration {
     /// What the rules of charging need to know. The meters' profiles tell where a register starts again at 0.
     package func siteRules(registerModulus: [MeterID: ExactDecimal] = [:]) -> SiteRules {
         let talking = station.compactMap { station in station.meter.map { (station.id, $0) } }
+        let read = modbusStation.compactMap { station in station.meter.map { (station.id, $0) } }
         return SiteRules(
-            meterOfStation: Dictionary(talking + muteStation.map { ($0.id, $0.meter) }) { first, _ in first },
+            meterOfStation: Dictionary(talking + read + muteStation.map { ($0.id, $0.meter) }) { first, _ in first },
             mute: Dictionary(muteStation.map { ($0.id, $0.rules) }) { first, _ in first },
             finalAfter: .seconds(sessions.finalAfterSeconds),
             registerModulus: registerModulus)

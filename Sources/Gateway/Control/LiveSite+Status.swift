@@ -57,7 +57,8 @@ extension LiveSite {
     private func stations(_ site: Site, presences: [Presence]) -> [StatusReport.Station] {
         let present = Dictionary(presences.map { ($0.station, $0) }) { first, _ in first }
         let waiting = Set(admissions.waiting.map(\.station))
-        let talking = Set(configuration.station.map(\.id)).union(present.keys).union(site.stations.keys)
+        let talking = Set(configuration.station.map(\.id) + configuration.modbusStation.map(\.id)).union(present.keys)
+            .union(site.stations.keys)
             .subtracting(configuration.muteStation.map(\.id)).subtracting(waiting)
         let mute = configuration.muteStation.map { station(mute: $0, site) }
         return (talking.map { station($0, site, present[$0]) } + mute).sorted { $0.id < $1.id }

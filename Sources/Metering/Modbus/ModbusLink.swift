@@ -86,6 +86,39 @@ import Glibc
         throw error
     }
 
+    /// Writes registers next to each other. A written value says what is to be and not what is to change, so a garbled
+    /// answer on a serial line may be asked for again.
+    mutating func write(_ write: RegisterWrite, unit: UInt8) throws(BusError) {
+        do {
+            try order(write, unit: unit)
+        } catch BusError.garbled where serial != nil {
+            try order(write, unit: unit)
+        } catch {
+            throw error
+        }
+    }
+
+    private mutating func order(_ write: RegisterWrite, unit: UInt8) throws(BusError) {
+        settle(before: unit)
+        setTimeout(for: RegisterBlock(function: .holding, address: write.address, count: write.words.count))
+        let (count, code) = request(write, unit: unit)
+        if count == write.words.count { return }
+        let error = count < 0 ? BusError(errno: code) : .garbled("\(count) registers instead of \(write.words.count)")
+        if case .exception = error { throw error }
+        unsettled = (unit, .now)
+        throw error
+    }
+
+    private func request(_ write: RegisterWrite, unit: UInt8) -> (count: Int, errno: CInt) {
+        guard unsafe modbus_set_slave(context, CInt(unit)) == 0 else { return (-1, errno) }
+        let (address, size) = (CInt(write.address), CInt(write.words.count))
+        if write.function == .single {
+            guard write.words.count == 1 else { return (-1, EINVAL) }
+            return (Int(unsafe modbus_write_register(context, address, write.words[0])), errno)
+        }
+        return (Int(unsafe modbus_write_registers(context, address, size, write.words)), errno)
+    }
+
     private func request(_ block: RegisterBlock, unit: UInt8, into words: inout [UInt16]) -> (count: Int, errno: CInt) {
         guard unsafe modbus_set_slave(context, CInt(unit)) == 0 else { return (-1, errno) }
         let (address, size) = (CInt(block.address), CInt(block.count))

@@ -15,14 +15,14 @@ package struct RegisterBlock: Hashable, Sendable {
     package static let largest = 125
 
     /// The address after the last register.
-    var end: Int { Int(address) + count }
+    package var end: Int { Int(address) + count }
 
-    func contains(_ other: RegisterBlock) -> Bool {
+    package func contains(_ other: RegisterBlock) -> Bool {
         function == other.function && other.address >= address && other.end <= end
     }
 
     /// The fewest requests that cover all pieces: those that touch or overlap are read together up to `largest`.
-    static func merged(_ pieces: [RegisterBlock], largest: Int) -> [RegisterBlock] {
+    package static func merged(_ pieces: [RegisterBlock], largest: Int) -> [RegisterBlock] {
         let sorted = pieces.sorted { ($0.function, $0.address, $0.count) < ($1.function, $1.address, $1.count) }
         return sorted.reduce(into: []) { blocks, piece in
             guard let last = blocks.last, last.function == piece.function, Int(piece.address) <= last.end,

@@ -79,7 +79,7 @@ package struct SerialNumberRegister: Hashable, Decodable, Sendable {
 
 extension ExactDecimal {
     /// The exact product; `nil` when it does not fit.
-    fileprivate func times(_ other: ExactDecimal) -> ExactDecimal? {
+    package func times(_ other: ExactDecimal) -> ExactDecimal? {
         let (product, overflow) = digits.multipliedReportingOverflow(by: other.digits)
         return overflow ? nil : ExactDecimal(digits: product, scale: scale + other.scale)
     }

@@ -3,7 +3,7 @@ package enum RegisterType: String, CaseIterable, Codable, Sendable {
     case int16, uint16, int32, uint32, int64, uint64, float32
 
     /// How many 16-bit registers it takes.
-    var width: Int {
+    package var width: Int {
         switch self {
         case .int16, .uint16: 1
         case .int32, .uint32, .float32: 2

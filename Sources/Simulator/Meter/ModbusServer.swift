@@ -8,8 +8,8 @@ import Synchronization
 /// and that touches nothing but the pipe.
 @safe final class ModbusServer: @unchecked Sendable {
     enum Reaction: Sendable {
-        case answer(SDM630Registers, unit: UInt8)
-        case late(SDM630Registers, Duration)
+        case answer(RegisterImage, unit: UInt8)
+        case late(RegisterImage, Duration)
         case exception(UInt8)
         case silence
         case hangUp
@@ -29,7 +29,8 @@ import Synchronization
     /// Offset of the unit in a request: behind the rest of the MBAP header, or first on a serial line.
     private var unitOffset: Int { terminal == nil ? 6 : 0 }
 
-    init(line: SimulatedMeter.Line, unit: UInt8) throws(SimulatedMeterError) {
+    /// `layout` says which registers there are; what stands in them comes with each answer.
+    init(line: SimulatedMeter.Line, unit: UInt8, layout: RegisterImage) throws(SimulatedMeterError) {
         self.unit = unit
         switch line {
         case .tcp(let port):
@@ -54,8 +55,8 @@ import Synchronization
         precondition(code == 0, "no file descriptors are left")
         wake = (ends[0], ends[1])
         unsafe mapping = modbus_mapping_new_start_address(
-            0, 0, 0, 0, UInt32(SDM630Registers.holdingStart), UInt32(SDM630Registers.holdingCount), 0,
-            UInt32(SDM630Registers.inputCount))
+            0, 0, 0, 0, UInt32(layout.holdingStart), UInt32(layout.holding.count), UInt32(layout.inputStart),
+            UInt32(layout.input.count))
     }
 
     private static func newContext(_ endpoint: SimulatedMeter.Endpoint, _ unit: UInt8) -> OpaquePointer {
@@ -83,7 +84,7 @@ import Synchronization
     }
 
     /// Answers until `stop`.
-    func serve(_ react: () -> Reaction) {
+    func serve(_ react: (ModbusRequest) -> Reaction) {
         while !isStopped.load(ordering: .acquiring) {
             var waiting = ([wake.read, listener] + clients).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             guard unsafe poll(&waiting, UInt(waiting.count), -1) > 0 else { continue }
@@ -105,14 +106,14 @@ import Synchronization
         if clients.count < Self.mostClients, client < 1024 { clients.append(client) } else { close(client) }
     }
 
-    private func answer(_ client: CInt, _ react: () -> Reaction) {
+    private func answer(_ client: CInt, _ react: (ModbusRequest) -> Reaction) {
         var request = [UInt8](repeating: 0, count: 260)
         unsafe modbus_set_socket(context, client)
         let count = unsafe modbus_receive(context, &request)
         if count < 0, errno != ETIMEDOUT { return hangUp(client) }
         if count == 0 { return forgetOtherUnit() }
         guard count > 0, request[unitOffset] == unit else { return }
-        switch react() {
+        switch react(ModbusRequest(request[(unitOffset + 1)..<Int(count)])) {
         case .answer(let registers, let unit):
             request[unitOffset] = unit
             reply(registers, to: request, count)
@@ -132,7 +133,7 @@ import Synchronization
         unsafe context = Self.newContext(endpoint, unit)
     }
 
-    private func reply(_ registers: SDM630Registers, to request: [UInt8], _ count: CInt) {
+    private func reply(_ registers: RegisterImage, to request: [UInt8], _ count: CInt) {
         for (index, word) in registers.input.enumerated() { unsafe mapping.pointee.tab_input_registers[index] = word }
         for (index, word) in registers.holding.enumerated() { unsafe mapping.pointee.tab_registers[index] = word }
         _ = unsafe modbus_reply(context, request, count, mapping)

@@ -9,6 +9,8 @@ struct SDM630Registers: Sendable {
     private(set) var input = [UInt16](repeating: 0, count: inputCount)
     private(set) var holding = [UInt16](repeating: 0, count: holdingCount)
 
+    var image: RegisterImage { RegisterImage(input: input, holdingStart: Self.holdingStart, holding: holding) }
+
     mutating func fill(watts: Int64, importWattHours: Int64, exportWattHours: Int64, serialNumber: UInt32) {
         for phase in 0..<3 {
             write(Float(230), at: 0x0000 + 2 * phase)

@@ -34,7 +34,7 @@ package final class SimulatedMeter: Service {
     ) throws(SimulatedMeterError) {
         self.unit = unit
         self.wallClock = wallClock
-        server = try ModbusServer(line: line, unit: unit)
+        server = try ModbusServer(line: line, unit: unit, layout: SDM630Registers().image)
         endpoint = server.endpoint
         model = Mutex(MeterModel(serialNumber: serialNumber, wattHours: wattHours, at: wallClock.now.monotonic))
     }
@@ -42,7 +42,7 @@ package final class SimulatedMeter: Service {
     /// Answers until graceful shutdown or cancellation.
     package func run() async throws {
         await withTaskCancellationOrGracefulShutdownHandler {
-            await onOwnThread(named: "simulated meter") { [self] in server.serve(react) }
+            await onOwnThread(named: "simulated meter") { [self] in server.serve { _ in react() } }
         } onCancelOrGracefulShutdown: { [server] in
             server.stop()
         }
@@ -99,12 +99,12 @@ package final class SimulatedMeter: Service {
             return (model.nextFault(), model.registers)
         }
         return switch fault {
-        case nil: .answer(registers, unit: unit)
+        case nil: .answer(registers.image, unit: unit)
         case .silent: .silence
-        case .wrongUnit: .answer(registers, unit: unit &+ 1)
+        case .wrongUnit: .answer(registers.image, unit: unit &+ 1)
         case .exception(let code): .exception(code)
-        case .late(let delay): .late(registers, delay)
-        case .zeros: .answer(SDM630Registers(), unit: unit)
+        case .late(let delay): .late(registers.image, delay)
+        case .zeros: .answer(SDM630Registers().image, unit: unit)
         case .hangUp: .hangUp
         }
     }

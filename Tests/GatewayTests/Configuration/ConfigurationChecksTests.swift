@@ -72,7 +72,7 @@ struct ConfigurationChecksTests {
             line: "address = \"127.0.0.1:502\"", slip: "device = \"/dev/none\"", message: "not there now",
             severity: .warning),
         Case(
-            line: "name = \"tcp\"", slip: "name = \"serial\"", message: "No meter hangs", severity: .warning,
+            line: "name = \"tcp\"", slip: "name = \"serial\"", message: "Nothing hangs", severity: .warning,
             told: .atItsHeader),
         Case(line: "bus = \"tcp\"", slip: "bus = \"tpc\"", message: "no bus \"tpc\"", hint: "\"tcp\""),
         Case(line: "unit = 1", slip: "unit = 300", message: "out of range", hint: "255"),

@@ -10,6 +10,7 @@ extension Configuration {
         checkListenerBlocks(&findings)
         checkStations(&findings)
         checkMuteStations(&findings)
+        checkModbusStations(&findings)
         checkMetersOfStations(&findings)
         checkBuses(&findings)
         checkMeters(&findings)
@@ -19,7 +20,9 @@ extension Configuration {
     }
 
     /// The ids of all stations, those that cannot talk included.
-    var stationNames: [String] { station.map(\.id.rawValue) + muteStation.map(\.id.rawValue) }
+    var stationNames: [String] {
+        station.map(\.id.rawValue) + muteStation.map(\.id.rawValue) + modbusStation.map(\.id.rawValue)
+    }
 
     private func checkListeners(_ findings: inout Findings) {
         let (stationsPlace, consolePlace) = (Place("stations", key: "listen"), Place("console", key: "listen"))

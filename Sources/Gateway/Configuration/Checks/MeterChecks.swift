@@ -6,14 +6,14 @@ import StrictTOML
 extension Configuration {
     func checkBuses(_ findings: inout Findings) {
         findings.checkUnique(bus.enumerated().map { ($1.name, Place("bus", $0, key: "name")) }, "bus")
-        let used = Set(meter.map(\.bus))
+        let used = Set(meter.map(\.bus) + modbusStation.map(\.bus))
         var lines: [String: String] = [:]
         for (index, bus) in bus.enumerated() {
             bus.check(index, &findings)
             if !used.contains(bus.name) {
                 findings.warning(
-                    Place("bus", index), "No meter hangs on the bus \(bus.name.quoted).",
-                    "Add a [[meter]] with bus = \(bus.name.quoted), or remove it.")
+                    Place("bus", index), "Nothing hangs on the bus \(bus.name.quoted).",
+                    "Add a [[meter]] or a [[modbus_station]] with bus = \(bus.name.quoted), or remove it.")
             }
             guard let line = bus.device ?? bus.address, let other = lines.updateValue(bus.name, forKey: line) else {
                 continue

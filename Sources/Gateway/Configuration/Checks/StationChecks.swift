@@ -6,7 +6,8 @@ extension Configuration {
     func checkStations(_ findings: inout Findings) {
         findings.checkUnique(
             station.enumerated().map { ($1.id.rawValue, Place("station", $0, key: "id")) }
-                + muteStation.enumerated().map { ($1.id.rawValue, Place("mute_station", $0, key: "id")) },
+                + muteStation.enumerated().map { ($1.id.rawValue, Place("mute_station", $0, key: "id")) }
+                + modbusStation.enumerated().map { ($1.id.rawValue, Place("modbus_station", $0, key: "id")) },
             "station")
         checkStationProfiles(&findings)
         for (index, station) in station.enumerated() {
@@ -56,6 +57,7 @@ extension Configuration {
         let uses =
             station.enumerated().map { ($1.id, $1.meter, Place("station", $0, key: "meter")) }
             + muteStation.enumerated().map { ($1.id, $1.meter, Place("mute_station", $0, key: "meter")) }
+            + modbusStation.enumerated().map { ($1.id, $1.meter, Place("modbus_station", $0, key: "meter")) }
         var first: [MeterID: StationID] = [:]
         for (station, meter, place) in uses {
             guard let meter else { continue }

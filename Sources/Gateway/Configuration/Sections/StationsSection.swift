@@ -33,6 +33,9 @@ package struct StationsSection: Decodable, Sendable {
     /// The folder with what is known of models that differ from the standard; `nil` is where the package puts it.
     package var profiles: String?
 
+    /// The folder of the profiles of wallboxes on Modbus.
+    package var wallboxProfiles = "/usr/share/ohmstead/profiles/wallboxes"
+
     /// How a station is treated that names no OCPP-J subprotocol.
     package enum MissingSubprotocol: String, CaseIterable, Decodable, Sendable {
         case ocpp16 = "ocpp1.6"
@@ -43,6 +46,7 @@ package struct StationsSection: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case listen, unknown, profiles
+        case wallboxProfiles = "wallbox_profiles"
         case missingSubprotocol = "missing_subprotocol"
         case mostAccepted = "most_accepted"
         case messagesPerSecond = "messages_per_second"
@@ -56,6 +60,7 @@ package struct StationsSection: Decodable, Sendable {
         unknown = try keys.decodeIfPresent(UnknownStation.self, forKey: .unknown) ?? unknown
         messagesPerSecond = try keys.decodeIfPresent(Int.self, forKey: .messagesPerSecond) ?? messagesPerSecond
         profiles = try keys.decodeIfPresent(String.self, forKey: .profiles)
+        wallboxProfiles = try keys.decodeIfPresent(String.self, forKey: .wallboxProfiles) ?? wallboxProfiles
         missingSubprotocol =
             try keys.decodeIfPresent(MissingSubprotocol.self, forKey: .missingSubprotocol) ?? missingSubprotocol
         mostAccepted = try keys.decodeIfPresent(Int.self, forKey: .mostAccepted) ?? mostAccepted

@@ -1,0 +1,82 @@
+import Charging
+import Metering
+
+/// What a wallbox is to do, as the registers that say it.
+///
+/// A limit means the same as with OCPP: it holds for its time, then the safe current. While the gateway lives it sees to
+/// that itself; where the wallbox has a watchdog, the wallbox does when the gateway is gone.
+struct WallboxOrders: Sendable {
+    let profile: WallboxProfile
+    /// What the installation allows.
+    let most: ExactDecimal
+    private(set) var limit: CurrentLimit?
+    /// Until when the limit holds; then its safe current does.
+    private var expiry: Duration?
+    /// Charging was stopped from here, until the plug is pulled or somebody starts it.
+    var isHeld = false
+    /// Somebody wants that it charges, or nobody is there who does not.
+    var isReleased = false
+
+    /// A limit of an earlier run is over.
+    init(_ profile: WallboxProfile, most: ExactDecimal, earlier: CurrentLimit?) {
+        self.profile = profile
+        self.most = most
+        limit = earlier
+    }
+
+    mutating func take(_ limit: CurrentLimit, at now: Duration) {
+        self.limit = limit
+        expiry = now + .seconds(limit.fallbackSeconds)
+    }
+
+    /// What it may draw now; `nil` where nobody ever said.
+    func amperes(at now: Duration) -> ExactDecimal? {
+        limit.map { usable(expiry.map { now < $0 } == true ? $0.amperes : $0.safeAmperes) }
+    }
+
+    func isPaused(at now: Duration) -> Bool { isHeld || amperes(at: now) == ExactDecimal(0) }
+
+    /// How often a watchdog wants to hear of it.
+    var renewal: Duration { .seconds(max(1, watchSeconds / 3)) }
+
+    /// What the wallbox falls to, and after how long.
+    var fallback: (amperes: ExactDecimal, seconds: Int)? {
+        guard profile.hasWatchdog, let limit else { return nil }
+        return (usable(limit.safeAmperes), watchSeconds)
+    }
+
+    /// Everything it has to be told, the watchdog first, so that it watches over what follows.
+    func writes(at now: Duration) -> [RegisterWrite] { watchdogWrites + runningWrites(at: now) }
+
+    private var watchdogWrites: [RegisterWrite] {
+        guard let fallback, let current = profile.failSafeCurrent, let timeout = profile.failSafeTimeout else {
+            return []
+        }
+        let safe = current.write(fallback.amperes) ?? current.pauseWrite ?? current.write(ExactDecimal(6))
+        return [safe, timeout.write(ExactDecimal(Int64(fallback.seconds)))].compactMap { $0 }
+    }
+
+    private func runningWrites(at now: Duration) -> [RegisterWrite] {
+        let amperes = amperes(at: now)
+        if isPaused(at: now) {
+            let off = profile.enable?.write(false)
+            return [off, off == nil ? profile.limit.pauseWrite : nil].compactMap { $0 }
+        }
+        guard amperes != nil || isReleased else { return [] }
+        // Without a limit of its own, a wallbox that has a switch keeps the current it has.
+        let current = amperes ?? (profile.enable == nil ? most : nil)
+        return [current.flatMap(profile.limit.write), profile.enable?.write(true)].compactMap { $0 }
+    }
+
+    private var watchSeconds: Int {
+        let wanted = limit?.fallbackSeconds ?? 180
+        guard let timeout = profile.failSafeTimeout else { return wanted }
+        return min(max(wanted, timeout.least), timeout.most)
+    }
+
+    /// A current that the wallbox takes, or none.
+    private func usable(_ amperes: ExactDecimal) -> ExactDecimal {
+        let usable = SafeCurrent.usable(min(amperes, most))
+        return profile.limit.rounded(usable) ?? ExactDecimal(0)
+    }
+}
