@@ -94,7 +94,8 @@ struct ConfigurationTests {
             .reduce(text) { $0.replacing($1, with: scratch.path) }
             .replacing(
                 "/usr/share/ohmstead/profiles/wallboxes",
-                with: root.appending(path: "etc/profiles/wallboxes").standardizedFileURL.path)
+                with: root.appending(path: "etc/profiles/wallboxes").standardizedFileURL.path
+            )
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
