@@ -98,7 +98,6 @@ extension ModbusStation {
         guard var contact else { return }
         let profile = wallbox.profile
         var writes = contact.isSetUp ? [] : profile.setup.compactMap { $0.write(true) }
-        if let beat = profile.heartbeat?.write(true) { writes.append(beat) }
         let now = elapsed()
         let orders = orders.writes(at: now)
         let isDue = contact.writtenAt.map { now - $0 >= self.orders.renewal } ?? true

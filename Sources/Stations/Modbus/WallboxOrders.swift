@@ -77,6 +77,6 @@ struct WallboxOrders: Sendable {
     /// A current that the wallbox takes, or none.
     private func usable(_ amperes: ExactDecimal) -> ExactDecimal {
         let usable = SafeCurrent.usable(min(amperes, most))
-        return profile.limit.rounded(usable) ?? ExactDecimal(0)
+        return profile.limit.rounded(usable).map { SafeCurrent.usable($0) } ?? ExactDecimal(0)
     }
 }

@@ -14,7 +14,6 @@ package struct WallboxProfile: Hashable, Sendable {
     var enable: SwitchRegister?
     var failSafeCurrent: SettingRegister?
     var failSafeTimeout: SettingRegister?
-    var heartbeat: SwitchRegister?
     var serialNumber: NameRegister?
     var firmware: NameRegister?
     var tag: NameRegister?
@@ -78,7 +77,7 @@ extension WallboxProfile {
         self.init(
             vendor: file.vendor, model: file.model, source: file.source, states: file.state, energy: file.energy,
             limit: file.limit, enable: file.enable, failSafeCurrent: file.failSafeCurrent,
-            failSafeTimeout: file.failSafeTimeout, heartbeat: file.heartbeat, serialNumber: file.serialNumber,
+            failSafeTimeout: file.failSafeTimeout, serialNumber: file.serialNumber,
             firmware: file.firmware, tag: file.tag, values: file.value ?? [], setup: file.setup ?? [],
             blocks: RegisterBlock.merged(pieces, largest: file.largestBlock))
     }

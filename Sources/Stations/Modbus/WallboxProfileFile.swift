@@ -15,7 +15,6 @@ struct WallboxProfileFile: Decodable {
     var enable: SwitchRegister?
     var failSafeCurrent: SettingRegister?
     var failSafeTimeout: SettingRegister?
-    var heartbeat: SwitchRegister?
     var serialNumber: NameRegister?
     var firmware: NameRegister?
     var tag: NameRegister?
@@ -23,7 +22,7 @@ struct WallboxProfileFile: Decodable {
     var setup: [SwitchRegister]?
 
     enum CodingKeys: String, CodingKey {
-        case vendor, model, source, state, energy, limit, enable, heartbeat, firmware, tag, value, setup
+        case vendor, model, source, state, energy, limit, enable, firmware, tag, value, setup
         case largestBlock = "largest_block"
         case failSafeCurrent = "fail_safe_current"
         case failSafeTimeout = "fail_safe_timeout"

@@ -90,8 +90,6 @@ package struct NameRegister: Hashable, Decodable, Sendable {
         case version
         /// Two characters a register.
         case text
-        /// One character a register.
-        case wideText = "wide_text"
     }
 
     package var function: RegisterFunction
@@ -104,7 +102,7 @@ package struct NameRegister: Hashable, Decodable, Sendable {
         switch type {
         case .uint16: 1
         case .uint32: 2
-        case .hexadecimal, .version, .text, .wideText: Int(length ?? 0)
+        case .hexadecimal, .version, .text: Int(length ?? 0)
         }
     }
 
@@ -121,7 +119,6 @@ package struct NameRegister: Hashable, Decodable, Sendable {
             let bytes = words.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
             return bytes.dropLast().map(String.init).joined(separator: ".")
         case .text: return RegisterDecoder.text(of: words)
-        case .wideText: return RegisterDecoder.text(of: words.prefix { $0 != 0 }.map { $0 << 8 })
         }
     }
 }

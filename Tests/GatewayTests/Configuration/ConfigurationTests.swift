@@ -26,7 +26,8 @@ struct ConfigurationTests {
         let configuration = try load(text.joined(separator: "\n"))
 
         #expect(configuration.station.map(\.id) == ["CP1"])
-        #expect(configuration.bus.count == 2)
+        #expect(configuration.modbusStation.map(\.id) == ["yard"])
+        #expect(configuration.bus.count == 3)
         #expect(configuration.listeners.map(\.tls) == [false, true])
         #expect(configuration.listener.map(\.maxConnections) == [2000])
         #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
@@ -91,6 +92,10 @@ struct ConfigurationTests {
         try scratch.write("eastron-sdm630.toml", Sample.profile)
         return ["/var/lib/ohmstead", "/etc/ohmstead", "/usr/share/ohmstead/profiles/meters"]
             .reduce(text) { $0.replacing($1, with: scratch.path) }
+            .replacing(
+                "/usr/share/ohmstead/profiles/wallboxes",
+                with: root.appending(path: "etc/profiles/wallboxes").standardizedFileURL.path
+            )
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
