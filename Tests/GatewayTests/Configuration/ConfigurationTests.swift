@@ -28,7 +28,7 @@ struct ConfigurationTests {
         #expect(configuration.station.map(\.id) == ["CP1"])
         #expect(configuration.bus.count == 2)
         #expect(configuration.listeners.map(\.tls) == [false, true])
-        #expect(configuration.listener.map(\.maxConnections) == [2000])
+        #expect(configuration.listener.map(\.maxConnections) == [6000])
         #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
         #expect(configuration.stations.mostAccepted == StationsSection().mostAccepted)
         #expect(configuration.stations.unknown == StationsSection().unknown)
