@@ -12,6 +12,11 @@ extension Site {
         case (.transactionEnded(let ended), .station(let station)): fold(ended, of: station, at: stamp)
         case (.sessionFinal(let session), .station(let station)):
             stations[station]?.evses[session.evse]?.drafts.removeAll { $0.session.transaction == session.transaction }
+        case (.security(let event), .station(let station)):
+            stations[station, default: .init()].hear(event, at: stamp.at)
+        case (.acknowledged, .station(let station)): stations[station]?.lastAlarm = nil
+        case (.correction(let correction), .station(let station)):
+            stations[station, default: .init()].count(correction)
         default: foldSettlement(fact, about: subject, at: stamp)
         }
     }
