@@ -72,7 +72,7 @@ package struct Gateway: Sendable {
             [journal] + pumps + pollers
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
-                Lookout(server: stations, site: site, health: health, clock: clock),
+                Lookout(listeners: { stations.statistics }, site: site, health: health, clock: clock),
                 SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),
                 Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
             ] as [any Service]

@@ -11,22 +11,29 @@ extension StatusReport {
         package var open: Int
         package var most: Int
         /// Sockets that came, and those that became connections of stations.
-        package var accepted: Int
-        package var admitted: Int
+        package var accepted = 0
+        package var admitted = 0
         /// Sockets closed before anything was read from them.
-        package var refused: Refusals
+        package var refused = Refusals()
         /// Handshakes that were answered with a refusal, and those that never came to an end.
-        package var refusedHandshakes: Int
-        package var brokenHandshakes: Int
-        package var tlsFailures: Int
+        package var refusedHandshakes = 0
+        package var brokenHandshakes = 0
+        package var tlsFailures = 0
         /// Connections closed because the other side broke the protocol.
-        package var violations: Int
+        package var violations = 0
         /// How often a station was not listened to for a while because it sent too much.
-        package var pauses: Int
+        package var pauses = 0
         /// Bans pronounced, addresses banned now, and some of them.
-        package var bans: Int
-        package var bannedNow: Int
-        package var banned: [Ban]
+        package var bans = 0
+        package var bannedNow = 0
+        package var banned: [Ban] = []
+
+        package init(address: String, tls: Bool, open: Int, most: Int) {
+            self.address = address
+            self.tls = tls
+            self.open = open
+            self.most = most
+        }
 
         package var isFull: Bool { open >= most }
     }
@@ -62,11 +69,8 @@ extension StatusReport {
 
 extension StatusReport.Door {
     init(address: String, tls: Bool, _ statistics: ListenerStatistics, at now: Timestamp) {
-        self.address = address
-        self.tls = tls
-        (open, most) = (statistics.open, statistics.mostOpen)
+        self.init(address: address, tls: tls, open: statistics.open, most: statistics.mostOpen)
         (accepted, admitted) = (statistics.accepted, statistics.admitted)
-        refused = StatusReport.Refusals()
         refused.network = statistics.refusedByNetwork
         refused.banned = statistics.refusedByBan
         refused.perAddress = statistics.refusedByAddressLimit

@@ -1,12 +1,12 @@
 import Charging
 import ServiceLifecycle
-import Stations
 import WebSocket
 
 /// Looks every few seconds after what people should know and nothing else tells of: listeners that are full, addresses
 /// that are banned, alarms of stations.
 struct Lookout: Service {
-    let server: StationServer
+    /// What has happened at each listener.
+    let listeners: @Sendable () -> [ListenerStatistics]
     let site: @Sendable () async -> Site
     let health: Health
     let clock: any Clock<Duration>
@@ -24,7 +24,7 @@ struct Lookout: Service {
 
     /// `raised` are the stations whose alarms are told of.
     func look(_ raised: inout Set<StationID>) async {
-        look(at: server.statistics)
+        look(at: listeners())
         let alarms = await site().stations.compactMapValues(\.lastAlarm)
         for station in raised.subtracting(alarms.keys) { health.clear(Self.alarm(of: station)) }
         for (station, alarm) in alarms { tell(alarm, of: station) }
