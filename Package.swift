@@ -129,7 +129,7 @@ let package = Package(
             ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", .log]),
+            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", .log]),
     ]
 )
 

@@ -12,6 +12,8 @@ package enum Answer: Hashable, Sendable {
     case transaction(TransactionID)
     /// It had been recorded before; nothing new was written.
     case duplicate
+    /// The station has sent too much of what the rules make nothing of; it is answered, and this was not kept.
+    case skipped
     /// It cannot be; why, as a sentence. Nothing was written.
     case refused(String)
 }

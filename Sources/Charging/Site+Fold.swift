@@ -10,6 +10,10 @@ extension Site {
         case (.transactionStarted(let started), .station(let station)): fold(started, of: station, at: stamp)
         case (.meterReport(let report), .station(let station)): fold(report, of: station)
         case (.transactionEnded(let ended), .station(let station)): fold(ended, of: station, at: stamp)
+        case (.dataTransfer(let body), .station(let station)): spend(.transferred(body), station, stamp)
+        case (.notice(let body), .station(let station)): spend(.notice(body), station, stamp)
+        case (.security(let body), .station(let station)): spend(.security(body), station, stamp)
+        case (.variables(let body), .station(let station)): spend(.variables(body), station, stamp)
         case (.sessionFinal(let session), .station(let station)):
             stations[station]?.evses[session.evse]?.drafts.removeAll { $0.session.transaction == session.transaction }
         case (.security(let event), .station(let station)):
@@ -19,6 +23,10 @@ extension Site {
             stations[station, default: .init()].count(correction)
         default: foldSettlement(fact, about: subject, at: stamp)
         }
+    }
+
+    private mutating func spend(_ event: StationEvent, _ station: StationID, _ stamp: Stamp) {
+        stations[station, default: .init()].opaque.use(event.opaqueSize ?? 0, at: stamp.at)
     }
 
     private mutating func fold(_ status: ConnectorStatus, of station: StationID, at stamp: Stamp) {

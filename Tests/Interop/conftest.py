@@ -1,7 +1,12 @@
-"""Fixtures: each test gets a gateway of its own, a real process on a fresh directory."""
+"""Fixtures: each test gets a gateway of its own, a real process on a fresh directory, unless it says that it can share."""
+
+import itertools
 
 import pytest
+import pytest_asyncio
 from gateway import Gateway
+
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture
@@ -20,3 +25,22 @@ async def start_gateway(tmp_path):
     yield start
     for gateway in started:
         await gateway.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site(tmp_path_factory, request):
+    """One gateway for all tests of a module, which lets every station in. Each test brings a station of its own.
+
+    A module may say SETTINGS; its tests must be marked to run in the loop of the module.
+    """
+    settings = {"stations": {"unknown": "accept"}} | getattr(request.module, "SETTINGS", {})
+    gateway = Gateway(tmp_path_factory.mktemp("site"), **settings)
+    await gateway.start()
+    yield gateway
+    await gateway.stop()
+
+
+@pytest.fixture
+def name():
+    """The name of a station that no other test has."""
+    return f"S{next(NUMBERS)}"

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import signal
+import sqlite3
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -46,7 +47,8 @@ class Gateway:
                 PROGRAM, "run", "--config", self.configuration, "--ports-file", self.ports_file, stdout=log, stderr=log
             )
         ports = await eventually(self._ports, "the daemon listens", seconds=30)
-        self.port = ports["stations"]
+        self.port = ports.get("stations")
+        self.further_ports = ports.get("furtherStations", [])
 
     def _ports(self):
         assert self.process.returncode is None, f"the daemon ended:\n{self.log.read_text()}"
@@ -69,8 +71,9 @@ class Gateway:
         """The power goes: no signal handler runs."""
         await self.stop(signal.SIGKILL)
 
-    def url(self, path):
-        return f"ws://127.0.0.1:{self.port}{path}"
+    def url(self, path, tls=False):
+        """TLS is on the first of the listeners in blocks."""
+        return f"wss://localhost:{self.further_ports[0]}{path}" if tls else f"ws://127.0.0.1:{self.port}{path}"
 
     async def cli(self, subcommand, *arguments):
         """Runs a subcommand against this daemon and returns what it prints."""
@@ -89,9 +92,16 @@ class Gateway:
             raise CommandFailed(errors.decode())
         return output.decode()
 
-    async def sessions(self):
-        """All sessions, oldest first."""
-        return json.loads(await self.cli("sessions", "--json", "--limit", "500"))[::-1]
+    async def sessions(self, station=None):
+        """All sessions, or those of a station, oldest first."""
+        of = ["--station", station] if station else []
+        return json.loads(await self.cli("sessions", "--json", "--limit", "500", *of))[::-1]
+
+    def entries(self, kind, station):
+        """The bodies of what the journal has of a kind about a station, oldest first."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.directory}/ohmstead.db?mode=ro", uri=True)) as journal:
+            query = "SELECT body FROM entry WHERE kind = ? AND subject = ? ORDER BY seq"
+            return [json.loads(body) for (body,) in journal.execute(query, (kind, f"station/{station}"))]
 
     async def status(self):
         return json.loads(await self.cli("status", "--json"))
@@ -100,16 +110,16 @@ class Gateway:
         """Sends a station a command and returns its answer."""
         return json.loads(await self.cli("send", station, *words, "--json"))
 
-    async def final_sessions(self, count, seconds=20):
+    async def final_sessions(self, count, seconds=20, station=None):
         """Waits until `count` sessions are there, makes sure that no more come, and returns them oldest first."""
 
         async def enough():
-            found = [session for session in await self.sessions() if "pluggedOut" in session]
+            found = [session for session in await self.sessions(station) if "pluggedOut" in session]
             return found if len(found) >= count else None
 
         await eventually(enough, f"{count} sessions are final", seconds)
         await asyncio.sleep(0.3)
-        found = await self.sessions()
+        found = await self.sessions(station)
         assert len(found) == count, found
         return found
 

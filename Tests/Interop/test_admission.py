@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 import websockets
+from chargepoint import socket
 from gateway import CommandFailed, block, eventually
 from ocpp.v16 import call
-from wallbox import connected, socket
+from wallbox import connected
 
 KEY = "0001020304050607FFFFFFFFFFFFFFFFFFFFFFFF"
 
@@ -118,9 +119,9 @@ async def test_the_newest_connection_wins(start_gateway):
             # The old socket's end must not take the new one's place in the registry.
             answer = await gateway.send("CP1", "reset")
             assert answer["status"] == "Accepted"
-            assert [action for action, _ in new.asked] == ["Reset"]
+            assert [action for action, _ in new.told] == ["Reset"]
             assert await new.is_alive()
-        assert old.asked == []
+        assert old.told == []
 
 
 async def test_an_unauthenticated_connection_does_not_win(start_gateway, tmp_path):

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from chargereport import ChargeReport
+from chargepoint import ago
 from gateway import block, eventually
-from wallbox import ago, connected
+from wallbox import connected
 
 FAULTS = {
     "well": [],

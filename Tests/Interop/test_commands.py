@@ -1,31 +1,31 @@
 """`ohmstead send` reaches the wallbox, and its answer comes back."""
 
 import pytest
+from chargepoint import TAG, ago
 from gateway import CommandFailed, block
 from ocpp.exceptions import NotSupportedError
-from ocpp.v16.enums import Action
-from wallbox import TAG, ago, connected
+from wallbox import connected
 
 CASES = {
     "start": (
         ["remote-start", "--tag", TAG, "--evse", "1"],
         "RemoteStartTransaction",
-        {"id_tag": TAG, "connector_id": 1},
+        {"idTag": TAG, "connectorId": 1},
         "Accepted",
     ),
     "soft reset": (["reset"], "Reset", {"type": "Soft"}, "Accepted"),
     "hard reset": (["reset", "--hard"], "Reset", {"type": "Hard"}, "Accepted"),
-    "unlock": (["unlock", "--evse", "1"], "UnlockConnector", {"connector_id": 1}, "Unlocked"),
+    "unlock": (["unlock", "--evse", "1"], "UnlockConnector", {"connectorId": 1}, "Unlocked"),
     "out of service": (
         ["availability", "--no-operative", "--evse", "2"],
         "ChangeAvailability",
-        {"connector_id": 2, "type": "Inoperative"},
+        {"connectorId": 2, "type": "Inoperative"},
         "Scheduled",
     ),
     "in service": (
         ["availability", "--operative", "--evse", "0"],
         "ChangeAvailability",
-        {"connector_id": 0, "type": "Operative"},
+        {"connectorId": 0, "type": "Operative"},
         "Scheduled",
     ),
     "a setting": (
@@ -38,13 +38,13 @@ CASES = {
     "a message": (
         ["trigger", "--message", "StatusNotification", "--evse", "1"],
         "TriggerMessage",
-        {"requested_message": "StatusNotification", "connector_id": 1},
+        {"requestedMessage": "StatusNotification", "connectorId": 1},
         "Accepted",
     ),
     "data": (
         ["data-transfer", "--vendor", "org.example", "--message", "ping", "--data", '{"a":1}'],
         "DataTransfer",
-        {"vendor_id": "org.example", "message_id": "ping", "data": '{"a":1}'},
+        {"vendorId": "org.example", "messageId": "ping", "data": '{"a":1}'},
         "Accepted",
     ),
 }
@@ -56,9 +56,9 @@ async def test_commands_reach_the_wallbox_and_its_answers_come_back(start_gatewa
         await box.boot()
         for name, (words, action, fields, status) in CASES.items():
             answer = await gateway.send("CP1", *words)
-            assert box.asked.pop() == (action, fields), name
+            assert box.told.pop() == (action, fields), name
             assert answer["status"] == status, name
-            assert box.asked == [], name
+            assert box.told == [], name
 
 
 async def test_configuration_is_read(start_gateway):
@@ -66,7 +66,7 @@ async def test_configuration_is_read(start_gateway):
     async with connected(gateway, "CP1") as box:
         await box.boot()
         answer = await gateway.send("CP1", "get-configuration", "--keys", "HeartbeatInterval", "--keys", "Nonsense")
-        assert box.asked == [("GetConfiguration", {"key": ["HeartbeatInterval", "Nonsense"]})]
+        assert box.told == [("GetConfiguration", {"key": ["HeartbeatInterval", "Nonsense"]})]
         (setting,) = answer["configuration"]
         assert (setting["key"], setting["value"], setting["readonly"]) == ("HeartbeatInterval", "300", False)
         assert answer["unknownKeys"] == ["Nonsense"]
@@ -78,7 +78,7 @@ async def test_a_remote_stop_names_the_transaction(start_gateway):
         await box.boot()
         transaction = await box.begin(0, ago(minutes=1))
         answer = await gateway.send("CP1", "remote-stop", "--transaction", str(transaction))
-        assert box.asked == [("RemoteStopTransaction", {"transaction_id": transaction})]
+        assert box.told == [("RemoteStopTransaction", {"transactionId": transaction})]
         assert answer["status"] == "Accepted"
 
 
@@ -86,7 +86,7 @@ async def test_an_error_of_the_wallbox_is_shown(start_gateway):
     gateway = await start_gateway(blocks=block("station", id="CP1"))
     async with connected(gateway, "CP1") as box:
         await box.boot()
-        box.answers[Action.unlock_connector] = NotSupportedError("no lock here")
+        box.answers["UnlockConnector"] = NotSupportedError("no lock here")
         with pytest.raises(CommandFailed, match="NotSupported"):
             await gateway.send("CP1", "unlock", "--evse", "1")
         assert await box.is_alive()
@@ -97,7 +97,7 @@ async def test_nothing_is_sent_before_the_boot_is_answered(start_gateway):
     async with connected(gateway, "CP1") as box:
         with pytest.raises(CommandFailed):
             await gateway.send("CP1", "clear-cache")
-        assert box.asked == []
+        assert box.told == []
 
 
 @pytest.mark.parametrize("station", ["CP2", "nobody"])

@@ -4,8 +4,8 @@ import asyncio
 import json
 
 import pytest
+from chargepoint import exchange, socket
 from gateway import block
-from wallbox import socket
 
 BOOT = '[2,"boot","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]'
 HEARTBEAT = '[2,"alive","Heartbeat",{}]'
@@ -58,26 +58,21 @@ ODD = {
 }
 
 
-async def answer(connection, frame):
-    await connection.send(frame)
-    return json.loads(await asyncio.wait_for(connection.recv(), 10))
-
-
 async def is_alive(connection):
-    return (await answer(connection, HEARTBEAT))[:2] == [3, "alive"]
+    return (await exchange(connection, HEARTBEAT))[:2] == [3, "alive"]
 
 
 @pytest.fixture
 async def connection(start_gateway):
     gateway = await start_gateway(blocks=block("station", id="CP1"))
     async with socket(gateway, "/ocpp/CP1") as connection:
-        assert (await answer(connection, BOOT))[2]["status"] == "Accepted"
+        assert (await exchange(connection, BOOT))[2]["status"] == "Accepted"
         yield connection
 
 
 async def test_a_call_that_cannot_be_read_gets_a_call_error(connection):
     for name, (frame, code) in REFUSED.items():
-        kind, message_id, given, description, details = await answer(connection, frame)
+        kind, message_id, given, description, details = await exchange(connection, frame)
         assert (kind, message_id) == (4, "x"), name
         assert given == code if code else given in CODES, name
         assert isinstance(description, str) and isinstance(details, dict), name
@@ -87,7 +82,7 @@ async def test_a_call_that_cannot_be_read_gets_a_call_error(connection):
 async def test_what_cannot_be_answered_is_passed_over(connection):
     for frame in IGNORED:
         await connection.send(frame)
-        reply = await answer(connection, HEARTBEAT)
+        reply = await exchange(connection, HEARTBEAT)
         if reply[0] == 4:
             # A call whose id can be read may be answered with an error; anything else must not be.
             assert reply[1] == "x", frame
@@ -97,7 +92,7 @@ async def test_what_cannot_be_answered_is_passed_over(connection):
 
 async def test_what_can_be_understood_is_answered(connection):
     for name, frame in ODD.items():
-        kind, message_id, _ = await answer(connection, frame)
+        kind, message_id, _ = await exchange(connection, frame)
         assert (kind, message_id) == (3, json.loads(frame)[1]), name
 
 

@@ -1,9 +1,11 @@
 """A meter of another make is read, and its register counts."""
 
-import pytest
+import asyncio
+
+from chargepoint import now
 from gateway import block
 from meter import TRANSPORTS, Meter, over_tcp
-from wallbox import connected, now
+from wallbox import connected
 
 
 def meter_blocks(bus):
@@ -12,8 +14,18 @@ def meter_blocks(bus):
     )
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-async def test_a_mute_wallbox_has_its_session_from_the_meter(start_gateway, transport):
+async def on_each_transport(scenario, start_gateway):
+    """At the same time, because most of it is waiting for the next reading."""
+    async with asyncio.TaskGroup() as group:
+        for transport in TRANSPORTS:
+            group.create_task(scenario(start_gateway, transport), name=transport)
+
+
+async def test_a_mute_wallbox_has_its_session_from_the_meter(start_gateway):
+    await on_each_transport(mute_wallbox, start_gateway)
+
+
+async def mute_wallbox(start_gateway, transport):
     meter = Meter(register=1233.5)
     async with TRANSPORTS[transport](meter) as bus:
         mute = block(
@@ -45,8 +57,11 @@ async def test_a_mute_wallbox_has_its_session_from_the_meter(start_gateway, tran
     assert "derived" in session["flags"]
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-async def test_the_assigned_meter_is_the_authority(start_gateway, transport):
+async def test_the_assigned_meter_is_the_authority(start_gateway):
+    await on_each_transport(assigned_meter, start_gateway)
+
+
+async def assigned_meter(start_gateway, transport):
     meter = Meter(register=8.125)
     async with TRANSPORTS[transport](meter) as bus:
         gateway = await start_gateway(blocks=meter_blocks(bus) + block("station", id="CP1", meter="garage"))

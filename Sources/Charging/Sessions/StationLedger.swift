@@ -15,6 +15,8 @@ package struct StationLedger: Hashable, Codable, Sendable {
     package internal(set) var profiles = ProfileBook()
     /// The limits of load management it has agreed to, by EVSE.
     package internal(set) var limits: [Int: GivenLimit] = [:]
+    /// What was kept lately of messages that the rules make nothing of.
+    var opaque = OpaqueBudget()
     /// The version of the list of tags it has, where it is known.
     package internal(set) var listVersion: Int?
     /// What it last told of its security, and what of that a person has to look at and has not yet.

@@ -27,7 +27,9 @@ extension Configuration {
 
     /// What is served where. `material` is what each listener proves itself with, `nil` for plain ones.
     func stationServer(material: [TLSMaterial?]) throws -> StationServerConfiguration {
-        let all = zip(listeners, material).map { $0.configuration(tls: $1) }
+        let all = zip(listeners, material).map {
+            $0.configuration(tls: $1, messagesPerSecond: stations.messagesPerSecond)
+        }
         var server = StationServerConfiguration(
             listener: all[0], policy: try stationPolicy(),
             settings: OCPPSettings(
@@ -45,13 +47,15 @@ extension Configuration {
 }
 
 extension ListenerSection {
-    fileprivate func configuration(tls: TLSMaterial?) -> ListenerConfiguration {
+    /// A station that was offline for days tells its backlog at once, so a burst is let through.
+    fileprivate func configuration(tls: TLSMaterial?, messagesPerSecond: Int) -> ListenerConfiguration {
         let place = HostPort(address) ?? HostPort("127.0.0.1:0")!
         return ListenerConfiguration(
             host: place.host, port: place.port, maxConnections: maxConnections, tls: tls,
             limits: ListenerLimits(
                 allowed: networks.compactMap { Network($0) }, connectionsPerAddress: connectionsPerAddress,
-                bans: bans ? Bans.Policy() : nil))
+                bans: bans ? Bans.Policy() : nil,
+                messages: .init(perSecond: Double(messagesPerSecond), burst: 3000)))
     }
 }
 

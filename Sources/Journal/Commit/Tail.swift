@@ -32,10 +32,12 @@ extension Tail {
     /// A snapshot is only a short cut: one that cannot be read any more is passed over, and everything folded.
     private mutating func restore(from db: Database, _ coder: BodyCoder) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT seq, body FROM snapshot ORDER BY seq DESC LIMIT 1"),
-            let snapshot = try? coder.decode(SiteSnapshot.self, from: row["body"])
+            let seq = try? row.decode(Int64.self, forColumn: "seq"),
+            let body = try? row.decode(String.self, forColumn: "body"),
+            let snapshot = try? coder.decode(SiteSnapshot.self, from: body)
         else { return }
         site.restore(snapshot)
-        seq = row["seq"]
+        self.seq = seq
         snapshotSeq = seq
     }
 

@@ -39,20 +39,27 @@ struct EntryQuery {
 }
 
 extension Entry {
+    /// Every column is decoded with a throw: after a damage a row may hold what its table forbids, and that is a data
+    /// file to restore and no reason to crash.
     init(_ row: Row, _ coder: BodyCoder) throws {
-        guard let subject = Subject(row["subject"] as String) else {
+        let seq = try row.decode(Int64.self, forColumn: "seq")
+        guard let subject = Subject(try row.decode(String.self, forColumn: "subject")) else {
             throw JournalError(
-                reason: .damaged, message: "Entry \(row["seq"] as Int64) does not say what it is about.",
+                reason: .damaged, message: "Entry \(seq) does not say what it is about.",
                 hint: "Restore the last backup.")
         }
         self.init(
-            seq: row["seq"],
+            seq: seq,
             stamp: Stamp(
-                at: Timestamp(microseconds: row["at"]), boot: BootID(row["boot"] as String),
-                monotonic: row["monotonic"],
-                trusted: row["trusted"]),
+                at: Timestamp(microseconds: try row.decode(Int64.self, forColumn: "at")),
+                boot: BootID(try row.decode(String.self, forColumn: "boot")),
+                monotonic: try row.decode(Int64.self, forColumn: "monotonic"),
+                trusted: try row.decode(Bool.self, forColumn: "trusted")),
             subject: subject,
-            fact: try coder.fact(kind: row["kind"], version: row["version"], body: row["body"]))
+            fact: try coder.fact(
+                kind: try row.decode(String.self, forColumn: "kind"),
+                version: try row.decode(Int.self, forColumn: "version"),
+                body: try row.decode(String.self, forColumn: "body")))
     }
 }
 

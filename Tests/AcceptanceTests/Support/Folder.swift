@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import Journal
 import Logging
+import Trust
 
 /// A folder of its own for one test, gone afterwards.
 final class Folder: Sendable {
@@ -34,7 +35,9 @@ final class Folder: Sendable {
     func entries() async throws -> [Entry] {
         let wallClock = SystemWallClock()
         let journal = try Journal(
-            configuration: JournalConfiguration(path: "\(path)/ohmstead.db"), rules: SiteRules(), wallClock: wallClock,
+            configuration: JournalConfiguration(
+                path: "\(path)/ohmstead.db", vault: TagVault.load(path: "\(path)/ohmstead.db.tagkey")),
+            rules: SiteRules(), wallClock: wallClock,
             health: Health(wallClock: wallClock), logger: .silent)
         var entries: [Entry] = []
         while true {

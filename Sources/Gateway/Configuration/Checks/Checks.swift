@@ -26,6 +26,8 @@ extension Configuration {
         findings.check(address: stations.listen, stationsPlace)
         findings.check(stations.heartbeatSeconds, in: 10...86_400, Place("stations", key: "heartbeat_seconds"))
         findings.check(stations.mostAccepted, in: 1...10_000, Place("stations", key: "most_accepted"))
+        findings.check(
+            stations.messagesPerSecond, in: 1...1_000_000, Place("stations", key: "messages_per_second"))
         findings.check(stations.answerTimeoutSeconds, in: 1...300, Place("stations", key: "answer_timeout_seconds"))
         // The path of a Unix socket has 107 bytes on Linux (unix(7)).
         if !(1...107).contains(console.socket.utf8.count) {

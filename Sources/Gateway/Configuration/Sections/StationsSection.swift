@@ -28,6 +28,8 @@ package struct StationsSection: Decodable, Sendable {
         case accept
     }
 
+    /// How many messages a second a connection may send for long; what comes faster waits in the socket.
+    package var messagesPerSecond = 50
     /// The folder with what is known of models that differ from the standard; `nil` is where the package puts it.
     package var profiles: String?
 
@@ -43,6 +45,7 @@ package struct StationsSection: Decodable, Sendable {
         case listen, unknown, profiles
         case missingSubprotocol = "missing_subprotocol"
         case mostAccepted = "most_accepted"
+        case messagesPerSecond = "messages_per_second"
         case heartbeatSeconds = "heartbeat_seconds"
         case answerTimeoutSeconds = "answer_timeout_seconds"
     }
@@ -51,6 +54,7 @@ package struct StationsSection: Decodable, Sendable {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
         writtenListen = try keys.decodeIfPresent(String.self, forKey: .listen)
         unknown = try keys.decodeIfPresent(UnknownStation.self, forKey: .unknown) ?? unknown
+        messagesPerSecond = try keys.decodeIfPresent(Int.self, forKey: .messagesPerSecond) ?? messagesPerSecond
         profiles = try keys.decodeIfPresent(String.self, forKey: .profiles)
         missingSubprotocol =
             try keys.decodeIfPresent(MissingSubprotocol.self, forKey: .missingSubprotocol) ?? missingSubprotocol
