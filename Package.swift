@@ -125,7 +125,10 @@ let package = Package(
             dependencies: ["Console", "Simulator", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["Simulator", "Charging", "OCPP", "OCPP16", "WebSocket", .log, .serviceLifecycle]),
+            dependencies: [
+                "Simulator", "Charging", "OCPP", "OCPP16", "OCPP201", "SchemaSupport", "WebSocket", .log,
+                .serviceLifecycle,
+            ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", .log]),

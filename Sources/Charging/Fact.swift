@@ -21,6 +21,7 @@ package enum Fact: Hashable, Sendable {
     case reservationEnded(EndedReservation)
     case credentials(StationCredentials)
     case certificate(CertificateChange)
+    case acknowledged(Acknowledgement)
 }
 
 /// Names a kind of fact in the journal. The names are part of the data file's format.
@@ -46,6 +47,7 @@ package enum FactKind: String, Codable, Sendable, CaseIterable {
     case reservationEnded = "station.unreserved"
     case credentials = "station.credentials"
     case certificate = "station.certificate"
+    case acknowledged = "station.acknowledged"
 
     /// The version of the body this program writes. Version 2 of what stations say of transactions knows stations that
     /// name them.
@@ -81,6 +83,7 @@ extension Fact {
         case .reservationEnded: .reservationEnded
         case .credentials: .credentials
         case .certificate: .certificate
+        case .acknowledged: .acknowledged
         }
     }
 
@@ -108,6 +111,7 @@ extension Fact {
         case .reservationEnded(let body): body
         case .credentials(let body): body
         case .certificate(let body): body
+        case .acknowledged(let body): body
         }
     }
 
@@ -137,6 +141,7 @@ extension Fact {
             case .reservationEnded: .reservationEnded(try body(EndedReservation.self))
             case .credentials: .credentials(try body(StationCredentials.self))
             case .certificate: .certificate(try body(CertificateChange.self))
+            case .acknowledged: .acknowledged(try body(Acknowledgement.self))
             }
     }
 }

@@ -10,6 +10,8 @@ package enum Settlement: Hashable, Sendable {
     case reservationCancelled(id: Int, at: StationID)
     case credentials(StationID, StationCredentials)
     case certificate(StationID, CertificateChange)
+    /// A person has seen the station's alarm.
+    case acknowledged(StationID)
 }
 
 /// What a cloud said about a tag.

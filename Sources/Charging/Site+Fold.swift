@@ -12,10 +12,15 @@ extension Site {
         case (.transactionEnded(let ended), .station(let station)): fold(ended, of: station, at: stamp)
         case (.dataTransfer(let body), .station(let station)): spend(.transferred(body), station, stamp)
         case (.notice(let body), .station(let station)): spend(.notice(body), station, stamp)
-        case (.security(let body), .station(let station)): spend(.security(body), station, stamp)
+        case (.security(let body), .station(let station)):
+            spend(.security(body), station, stamp)
+            stations[station]?.hear(body, at: stamp.at)
         case (.variables(let body), .station(let station)): spend(.variables(body), station, stamp)
         case (.sessionFinal(let session), .station(let station)):
             stations[station]?.evses[session.evse]?.drafts.removeAll { $0.session.transaction == session.transaction }
+        case (.acknowledged, .station(let station)): stations[station]?.lastAlarm = nil
+        case (.correction(let correction), .station(let station)):
+            stations[station, default: .init()].count(correction)
         default: foldSettlement(fact, about: subject, at: stamp)
         }
     }

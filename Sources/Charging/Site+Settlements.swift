@@ -14,6 +14,11 @@ extension Site {
         case .credentials(let station, let credentials):
             conclude(.credentials(credentials), about: .station(station), at: stamp)
         case .certificate(let station, let change): conclude(.certificate(change), about: .station(station), at: stamp)
+        case .acknowledged(let station):
+            guard stations[station]?.lastAlarm != nil else {
+                return .refused("Station \(station) has raised no alarm.")
+            }
+            conclude(.acknowledged(Acknowledgement()), about: .station(station), at: stamp)
         }
         return .recorded
     }

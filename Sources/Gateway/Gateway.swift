@@ -66,14 +66,15 @@ package struct Gateway: Sendable {
             isAutomatic: configuration.authorization.pushList, clock: clock, wallClock: wallClock, logger: logger)
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
-            journal: journal, health: health, registry: stations.registry, admissions: stations.admissions,
-            pumps: pumps, bindings: bindings, security: security, commands: commands,
+            journal: journal, health: health, server: stations, pumps: pumps, bindings: bindings, security: security,
+            commands: commands,
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
             reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =
             [journal] + pumps + pollers + wallboxes
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
+                Lookout(listeners: { stations.statistics }, site: site, health: health, clock: clock),
                 SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),
                 Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
             ] as [any Service]

@@ -45,8 +45,10 @@ package struct Listener: Service {
     /// Counts what the layer above finds wrong with an address, as `Handshake.remoteAddress` names it.
     package func report(_ offence: Offence, of address: String) { gate.blame(IPAddress(address), offence) }
 
-    /// Lifts the ban of an address and forgets what it did.
-    package func pardon(_ address: String) { IPAddress(address).map(gate.pardon) }
+    /// Lifts the ban of an address and forgets what it did; `false` when it was not banned.
+    @discardableResult package func pardon(_ address: String) -> Bool {
+        IPAddress(address).map(gate.pardon) ?? false
+    }
 
     /// Runs until graceful shutdown, which closes every connection with 1001, or cancellation.
     package func run() async throws {

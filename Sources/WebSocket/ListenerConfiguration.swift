@@ -21,7 +21,7 @@ package struct ListenerConfiguration: Sendable {
 
     package init(
         host: String, port: Int, maxMessageBytes: Int = 256 * 1024, pingInterval: Duration = .seconds(30),
-        maxConnections: Int = 2000, handshakeTimeout: Duration = .seconds(10),
+        maxConnections: Int = 6000, handshakeTimeout: Duration = .seconds(10),
         tls: TLSMaterial? = nil, deflate: DeflateConfiguration? = .standard, limits: ListenerLimits = ListenerLimits()
     ) {
         self.host = host

@@ -22,6 +22,13 @@ struct Run: AsyncParsableCommand {
         for warning in configuration.warnings {
             logger.warning("The configuration has a weak spot.", metadata: ["reason": "\(warning)"])
         }
+        let files = OpenFiles.raiseLimit()
+        let wanted = configuration.listeners.reduce(OpenFiles.reserve) { $0 + $1.maxConnections }
+        if files < wanted {
+            logger.warning(
+                "Fewer connections than max_connections are possible: the system allows too few open files.",
+                metadata: ["allowed": "\(files)", "wanted": "\(wanted)"])
+        }
         let daemon = try await Daemon(configuration, time: time, logger: logger)
         let first = configuration.listeners[0]
         let stations = "\(first.tls ? "wss" : "ws")://\(HostPort(first.address)?.host ?? "")"

@@ -5,7 +5,8 @@ import Gateway
 struct Security: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what stations must prove, and change it.",
-        subcommands: [Show.self, Raise.self, Accept.self], defaultSubcommand: Show.self)
+        subcommands: [Show.self, Raise.self, Accept.self, Pardon.self, SecurityEvents.self, Acknowledge.self],
+        defaultSubcommand: Show.self)
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -17,14 +17,19 @@ import Testing
         #expect(await program.ended() == 0)
     }
 
-    @Test func `a wallbox of its own finds the gateway`() async throws {
+    @Test(arguments: ["ocpp1.6", "ocpp2.0.1"])
+    func `a wallbox of its own finds the gateway`(dialect: String) async throws {
         let site = try await TestSite(TestSite.Setup(try Folder()))
         let program = try Program(
-            ["simulate", "wallboxes", "--url", "ws://127.0.0.1:\(site.gateway.ports.stations)/ocpp", "--id", "GUEST"],
+            [
+                "simulate", "wallboxes", "--url", "ws://127.0.0.1:\(site.gateway.ports.stations)/ocpp", "--id", "GUEST",
+                "--dialect", dialect,
+            ],
             log: site.setup.folder.url.appending(path: "wallbox.log"))
         let line = await program.lines.first { $0.contains("booted") }
         #expect(line?.hasSuffix("GUEST: booted") == true)
-        #expect(try await site.status().stations.map(\.id) == ["GUEST"])
+        let station = try #require(try await site.status().stations.first)
+        #expect(station.id == "GUEST" && station.dialect == dialect)
         program.signal(SIGTERM)
         #expect(await program.ended() == 0)
     }

@@ -75,6 +75,19 @@ import Testing
         #expect(test.sessions.allSatisfy { $0.flags.contains(.meterShared) && $0.energySource == .station })
     }
 
+    @Test func `two connectors without an assigned meter share none`() throws {
+        var test = TestSite()
+        let one = try test.start(evse: 1, register: 0)
+        let two = try test.start(evse: 2, register: 0)
+        test.clock = 100
+        try test.stop(Int64(one.number), register: 30)
+        try test.stop(Int64(two.number), register: 40)
+        try test.status(.available, evse: 1)
+        try test.status(.available, evse: 2)
+        #expect(test.sessions.map(\.energy) == [Energy(wattHours: 30), Energy(wattHours: 40)])
+        #expect(test.sessions.allSatisfy { !$0.flags.contains(.meterShared) })
+    }
+
     @Test func `a wallbox that cannot talk has sessions by its meter's power`() throws {
         var test = TestSite(rules: Self.mute)
         func read(_ test: inout TestSite, _ seconds: Int64, _ wattHours: Int64, _ watts: Int64) throws {

@@ -173,6 +173,9 @@ import Testing
         try site.tellStart(seq: 0, register: 1000, at: 0)
         try site.tellUpdate(seq: 1, register: 1500, at: 10)
         #expect(site.facts.count { $0.kind == .correction } == 2)
+        // However often it is told, it is one session a person may want to correct.
+        #expect(site.site.stations["CP1"]?.corrections == 1)
+        #expect(site.isRecoverable)
         #expect(site.sessions.count == 1)
     }
 

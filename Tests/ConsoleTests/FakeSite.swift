@@ -15,6 +15,8 @@ final class FakeSite: SiteControl {
         case push(StationID?)
         case reserve(ReservationWish)
         case cancel(Int, StationID)
+        case pardon(String)
+        case acknowledge(StationID)
     }
 
     private let state = Mutex<[Asked]>([])
@@ -108,6 +110,36 @@ extension FakeSite {
 
     func corrections(limit: Int) async throws(ControlError) -> [CorrectionReport] {
         Array([CorrectionReport.sample].prefix(limit))
+    }
+}
+
+// Who is shut out, and what stations tell of their security.
+extension FakeSite {
+    func pardon(_ address: String) async throws(ControlError) {
+        guard address == "192.168.1.66" else { throw .refused("The address \(address) is not banned.") }
+        remember(.pardon(address))
+    }
+
+    func securityEvents(of station: StationID?, limit: Int) async throws(ControlError) -> [SecurityEventReport] {
+        Array(SecurityEventReport.samples.filter { station == nil || $0.station == station }.prefix(limit))
+    }
+
+    func acknowledge(_ station: StationID) async throws(ControlError) {
+        guard station == "CP1" else { throw .refused("Station \(station) has raised no alarm.") }
+        remember(.acknowledge(station))
+    }
+}
+
+extension SecurityEventReport {
+    /// Newest first.
+    static let samples: [SecurityEventReport] = [
+        sample("CP1", "TamperDetectionActivated", "cover opened", minutes: 5),
+        sample("CP2", "StartupOfTheDevice", nil, minutes: 60),
+    ]
+
+    private static func sample(_ station: StationID, _ type: String, _ detail: String?, minutes: Int) -> Self {
+        let event = SecurityEvent(type: type, timestamp: .noon - .minutes(minutes), detail: detail)
+        return SecurityEventReport(station, HeardSecurityEvent(event: event, at: .noon - .minutes(minutes)))
     }
 }
 

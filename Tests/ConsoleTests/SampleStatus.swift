@@ -31,8 +31,21 @@ extension StatusReport {
                 parked: 1, lastSuccess: .noon - .hours(3), problem: "The service answered 503.",
                 remedy: "Nothing to do: it is tried again until it works."),
         ]
+        report.doors = sampleDoors
         report.health = sampleHealth
         return report
+    }()
+
+    /// A plain listener with a banned address, and one with TLS that is full.
+    private static let sampleDoors: [Door] = {
+        var plain = Door(address: "0.0.0.0:9000", tls: false, open: 3, most: 6000)
+        (plain.accepted, plain.admitted, plain.refusedHandshakes, plain.refused.banned) = (320, 9, 31, 280)
+        (plain.bans, plain.bannedNow) = (1, 1)
+        plain.banned = [Ban(address: "192.168.1.66", until: .noon + .minutes(12))]
+        var secure = Door(address: "0.0.0.0:9443", tls: true, open: 2, most: 2)
+        (secure.accepted, secure.admitted, secure.refused.full) = (7, 2, 1)
+        (secure.tlsFailures, secure.pauses) = (4, 2)
+        return [plain, secure]
     }()
 
     private static let sampleHealth: [Condition] = {

@@ -1,5 +1,6 @@
 import Testing
-import WebSocket
+
+@testable import WebSocket
 
 @Suite struct GuardTests {
     private static func address(_ number: Int) -> IPAddress {
@@ -95,6 +96,17 @@ import WebSocket
         #expect(offendUntilBanned() == .seconds(30))
         bans.pardon(Self.address(1))
         #expect(!bans.isBanned(Self.address(1), at: now))
+    }
+
+    @Test func `who is banned is known, the longest first`() {
+        var bans = Bans(policy)
+        for number in [1, 2] {
+            for _ in 0..<3 { _ = bans.offend(Self.address(number), at: .seconds(number)) }
+        }
+        let banned = bans.banned(at: .seconds(12))
+        #expect(banned.map(\.address) == [Self.address(2), Self.address(1)])
+        #expect(banned.map(\.remaining) == [.seconds(20), .seconds(19)])
+        #expect(bans.banned(at: .seconds(31)).map(\.address) == [Self.address(2)])
     }
 
     @Test func `ten thousand addresses are not remembered`() {

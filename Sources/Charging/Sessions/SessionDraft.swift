@@ -103,7 +103,10 @@ extension SessionDraft {
         lastSample = (register, moment)
     }
 
-    mutating func shareMeter() { session.flags.insert(.meterShared) }
+    /// Where no meter is assigned, each EVSE has its own register, and there is nothing to share.
+    mutating func shareMeter() {
+        if meter != nil { session.flags.insert(.meterShared) }
+    }
 
     mutating func plugIn() { if isRunning { unpluggedAt = nil } }
 

@@ -19,6 +19,12 @@ package struct StationLedger: Hashable, Codable, Sendable {
     var opaque = OpaqueBudget()
     /// The version of the list of tags it has, where it is known.
     package internal(set) var listVersion: Int?
+    /// What it last told of its security, and what of that a person has to look at and has not yet.
+    package internal(set) var lastSecurity: HeardSecurityEvent?
+    package internal(set) var lastAlarm: HeardSecurityEvent?
+    /// How many final sessions it told something about too late; the last of them, so that each counts once.
+    package internal(set) var corrections: Int?
+    var lastCorrected: TransactionID?
 
     package init() {}
 

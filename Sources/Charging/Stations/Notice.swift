@@ -15,18 +15,3 @@ package struct Notice: Hashable, Codable, Sendable {
         self.payload = payload
     }
 }
-
-/// Something about a station's security. OCPP 1.6 security white paper, section 4.2; OCPP 2.0.1, A04.
-package struct SecurityEvent: Hashable, Codable, Sendable {
-    /// `TamperDetectionActivated`, `StartupOfTheDevice`, …; vendors add their own.
-    package var type: String
-    /// When, by the station's clock.
-    package var timestamp: Timestamp?
-    package var detail: String?
-
-    package init(type: String, timestamp: Timestamp? = nil, detail: String? = nil) {
-        self.type = type
-        self.timestamp = timestamp
-        self.detail = detail
-    }
-}

@@ -10,8 +10,10 @@ enum PageScript {
         };
         const plural = (count, one, many = one + "s") => `${count.toLocaleString()} ${count === 1 ? one : many}`;
         const kWh = (wattHours) => (wattHours / 1000).toFixed(2);
+        // By the box's clock, which need not be the reader's.
+        let clock = new Date();
         const when = (text) => {
-          const date = new Date(text), today = new Date().toDateString() === date.toDateString();
+          const date = new Date(text), today = clock.toDateString() === date.toDateString();
           const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
           return today ? time : `${date.toLocaleDateString([], { day: "numeric", month: "short" })}, ${time}`;
         };
@@ -137,8 +139,9 @@ enum PageScript {
           const all = status.stations.flatMap((station) => station.online ? station.connectors : []);
           const count = (tone) => all.filter((one) => words.connector[one.state]?.tone === tone && one.evse > 0).length;
           const faulty = count("faulty");
+          const reserved = all.filter((one) => one.state === "Reserved").length;
           document.getElementById("summary").textContent = joined([`${count("busy")} charging`, `${count("free")} free`,
-            faulty && `${faulty} faulty`, `${status.stations.filter((one) => !one.online).length || "none"} offline`,
+            reserved && `${reserved} reserved`, faulty && `${faulty} faulty`, `${status.stations.filter((one) => !one.online).length || "none"} offline`,
             `as of ${new Date(status.now).toLocaleTimeString()}`]);
           document.getElementById("footer").textContent = joined([`ohmstead ${status.version}`,
             `running for ${span(between(status.started, status.now))}`,
@@ -155,6 +158,7 @@ enum PageScript {
         const refresh = async () => {
           try {
             const [status, list] = await Promise.all([ask("/api/v1/status"), ask("/api/v1/sessions?limit=20")]);
+            clock = new Date(status.now);
             for (const show of [head, health, unclaimed, connectors, uplinks, meters]) show(status);
             sessions(list, status.now);
             document.body.classList.remove("stale");

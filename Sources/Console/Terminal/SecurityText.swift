@@ -1,4 +1,4 @@
-import Charging
+package import Charging
 package import Gateway
 
 /// Who may connect, and how they prove it, on a terminal.
@@ -33,6 +33,17 @@ package enum SecurityText {
             table.add(
                 "\(certificate.station)", "\(certificate.serial)", "\(certificate.subject)",
                 "\(day(certificate.notAfter))", Table.Cell(certificate.revoked.map(day) ?? "", .faulty))
+        }
+        return table.lines(for: terminal)
+    }
+
+    /// What stations told of their security.
+    package static func events(_ events: [SecurityEventReport], now: Timestamp, for terminal: Terminal) -> [String] {
+        var table = Table("TOLD", "STATION", "EVENT", "DETAIL")
+        for event in events {
+            table.add(
+                "\(event.at.local(now: now))", "\(event.station)",
+                Table.Cell(event.type, event.needsPerson ? .waiting : nil), "\(event.detail ?? "")")
         }
         return table.lines(for: terminal)
     }

@@ -92,14 +92,17 @@ package struct StatusText: Sendable {
     /// How stations are connected, for who looks into it.
     private var details: [String] {
         guard hasDetails else { return [] }
-        var table = Table("STATION", "SPEAKS", "FROM", "FIRMWARE", "TAGS", "SERIAL NUMBER")
+        var table = Table(
+            "STATION", "SPEAKS", "FROM", "FIRMWARE", "TAGS", "SERIAL NUMBER", "LAST SECURITY EVENT")
         for station in status.stations where !station.mute {
             table.add(
                 "\(station.id)", "\(station.dialect ?? "")", "\(station.address ?? "")",
                 "\(station.boot?.firmwareVersion ?? "")", "\(station.listVersion.map { "list \($0)" } ?? "")",
-                "\(station.boot?.serialNumber ?? "")")
+                "\(station.boot?.serialNumber ?? "")",
+                Table.Cell(station.lastSecurityEvent?.type ?? "", station.alarm == nil ? nil : .waiting))
         }
-        return table.lines(for: terminal)
+        let doors = DoorsText(status: status, terminal: terminal).lines
+        return table.lines(for: terminal) + (doors.isEmpty ? [] : [""] + doors)
     }
 
     private var unclaimed: [String] {
@@ -130,9 +133,12 @@ package struct StatusText: Sendable {
     private var foot: [String] {
         let journal = status.journal
         let commit = journal.lastCommit.map { ", last commit \((status.now - $0).words) ago" } ?? ""
+        let corrected = status.stations.reduce(0) { $0 + ($1.corrections ?? 0) }
+        let late = counted(corrected, "session")
         let clock = status.clockTrusted ? "" : "; the clock is not synchronised"
         return [
             "Journal   \(counted(journal.entries, "entry", "entries")), \(size(bytes: journal.bytes))\(commit)",
+            corrected == 0 ? "" : "Late      told about \(late) after the end: ohmstead sessions --corrections",
             "Stations  \(status.listeners.stations)",
             status.listeners.console.map { "Page      http://\($0)/" } ?? "",
             "Running   ohmstead \(status.version) for \((status.now - status.started).words)\(clock)",

@@ -22,12 +22,13 @@ extension LiveSite {
         report.unclaimed = admissions.waiting.map {
             StatusReport.Unclaimed(id: $0.station, address: $0.address, boot: $0.boot, since: $0.since)
         }
+        report.doors = doors
         for pump in pumps { report.uplinks.append(StatusReport.Uplink(await pump.status())) }
         return report
     }
 
     /// As bound, which is what was configured but for a port that the system chose.
-    private var listeners: StatusReport.Listeners {
+    var listeners: StatusReport.Listeners {
         func bound(_ configured: String, _ port: Int?) -> String {
             guard var address = HostPort(configured), let port else { return configured }
             address.port = port

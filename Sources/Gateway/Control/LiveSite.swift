@@ -12,8 +12,7 @@ package struct LiveSite: SiteControl {
     let wallClock: any WallClock
     let journal: Journal
     let health: Health
-    let registry: Registry
-    let admissions: Admissions
+    let server: StationServer
     let pumps: [Pump]
     let bindings: Bindings
     package let security: SecurityDesk?
@@ -21,6 +20,9 @@ package struct LiveSite: SiteControl {
     let tagDesk: TagDesk
     let reservationDesk: ReservationDesk
     let lists: ListKeeper
+
+    var registry: Registry { server.registry }
+    var admissions: Admissions { server.admissions }
 
     package func sessions(limit: Int, station: StationID?) async throws(ControlError) -> [Session] {
         let open = await journal.site().stations.filter { station == nil || $0.key == station }.values

@@ -1,7 +1,7 @@
 package import Charging
 
 /// What people can see of the site and do to it: the one thing the page, the API and the command line tool stand on.
-package protocol SiteControl: TagControl, ReservationControl, RecordControl {
+package protocol SiteControl: TagControl, ReservationControl, RecordControl, WatchControl {
     /// By the box's clock.
     var now: Timestamp { get }
 

@@ -48,6 +48,9 @@ extension StatusReport.Station {
         dialect = dialect ?? boot?.dialect
         limits = ledger.limits.values.map { .init($0, at: now) }.sorted { $0.evse < $1.evse }
         listVersion = ledger.listVersion
+        lastSecurityEvent = ledger.lastSecurity.map { SecurityEventReport(id, $0) }
+        alarm = ledger.lastAlarm.map { SecurityEventReport(id, $0) }
+        corrections = ledger.corrections
         reservations = settled.reservations.list(at: id).filter { $0.expires > now }.map { .init($0) }
         for index in connectors.indices where connectors[index].state == .available {
             guard settled.reservations.reservation(of: connectors[index].evse, at: id, at: now) != nil else { continue }

@@ -25,6 +25,11 @@ extension StatusReport {
         package var listVersion: Int?
         /// The places that are kept there.
         package var reservations: [Kept]?
+        /// What it last told of its security, and what of that a person has to look at.
+        package var lastSecurityEvent: SecurityEventReport?
+        package var alarm: SecurityEventReport?
+        /// Final sessions that it told something about too late.
+        package var corrections: Int?
 
         package init(
             id: StationID, online: Bool, mute: Bool = false, address: String? = nil, boot: Boot? = nil,

@@ -20,6 +20,8 @@ package struct StatusReport: Codable, Hashable, Sendable {
     package var uplinks: [Uplink]
     package var journal: Journal
     package var listeners: Listeners
+    /// What comes and goes there, in the order of the configuration.
+    package var doors: [Door]?
 
     package init(
         name: String, version: String, now: Timestamp, started: Timestamp, clockTrusted: Bool, journal: Journal,

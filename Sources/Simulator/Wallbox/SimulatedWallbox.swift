@@ -1,5 +1,4 @@
 package import Charging
-import FoundationEssentials
 package import Logging
 import OCPP
 import OCPP16
@@ -107,11 +106,13 @@ package actor SimulatedWallbox: Service {
     }
 
     private func stayConnected() async throws {
-        let dialer = Dialer(clock: clock, connectTimeout: configuration.messageTimeout)
+        let dialer = configuration.dialer(clock)
         var failures = 0
         while true {
             do {
-                try await dialer.connect(url: address, subprotocols: ["ocpp1.6"], headers: headers) { connection in
+                try await dialer.connect(
+                    url: configuration.address, subprotocols: ["ocpp1.6"], headers: configuration.headers(password)
+                ) { connection in
                     failures = 0
                     try await serve(connection)
                 }
@@ -130,25 +131,6 @@ package actor SimulatedWallbox: Service {
         let bounds = configuration.reconnectAfter
         let longest = min(bounds.upperBound, bounds.lowerBound * (1 << min(failures, 10)))
         return random.duration(in: bounds.lowerBound...max(bounds.lowerBound, longest))
-    }
-
-    private var address: String {
-        let path = configuration.url.hasSuffix("/") ? configuration.url : configuration.url + "/"
-        return path + configuration.id.utf8.map(Self.percentEncoded).joined()
-    }
-
-    private static func percentEncoded(_ byte: UInt8) -> String {
-        let character = Character(Unicode.Scalar(byte))
-        if character.isASCII, character.isLetter || character.isNumber || "-._~".contains(character) {
-            return String(character)
-        }
-        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-
-    private var headers: [(String, String)] {
-        guard let password else { return [] }
-        let credentials = Data(Array("\(configuration.id):".utf8) + password).base64EncodedString()
-        return [("Authorization", "Basic \(credentials)")]
     }
 
     /// Every message id is new, over all connections.

@@ -1,3 +1,5 @@
+package import WebSocket
+
 extension SimulatedWallbox {
     /// What a simulated wallbox is, and what it will do.
     package struct Configuration: Sendable {
@@ -7,6 +9,8 @@ extension SimulatedWallbox {
         package var url: String
         /// For HTTP Basic, as the bytes that are sent; `nil` sends no header.
         package var password: [UInt8]?
+        /// For `wss://`: whom it believes, and its own certificate. `nil` trusts what the operating system does.
+        package var tls: DialerTLS?
         package var connectors: Int
         package var plan: ChargingPlan
         /// Equal seeds make equal choices.

@@ -75,6 +75,14 @@ package struct Bans: Sendable {
         entries.values.count { entry in entry.bannedUntil.map { now < $0 } ?? false }
     }
 
+    /// Who is banned and for how much longer, the longest first.
+    func banned(at now: Duration) -> [(address: IPAddress, remaining: Duration)] {
+        entries.compactMap { address, entry in
+            entry.bannedUntil.flatMap { now < $0 ? (address, $0 - now) : nil }
+        }
+        .sorted { $0.remaining > $1.remaining }
+    }
+
     /// Forgets what an address did.
     package mutating func pardon(_ address: IPAddress) { entries[address] = nil }
 

@@ -9,6 +9,8 @@ final class Gate: Sendable {
     /// Addresses without a socket that are remembered for the rate of their arrivals, and reasons told per address.
     fileprivate static let memory = 4096
     private static let reasons = 16
+    /// Banned addresses that the statistics name.
+    private static let toldBans = 32
 
     fileprivate struct Visitor {
         var open = 0
@@ -41,7 +43,12 @@ final class Gate: Sendable {
     var statistics: ListenerStatistics {
         state.withLock { state in
             var statistics = state.statistics
-            statistics.bannedNow = state.bans?.count(at: now()) ?? 0
+            let banned = state.bans?.banned(at: now()) ?? []
+            statistics.bannedNow = banned.count
+            statistics.banned = banned.prefix(Self.toldBans).map {
+                BannedAddress(address: $0.address.description, remaining: $0.remaining)
+            }
+            statistics.mostOpen = maxConnections
             return statistics
         }
     }
@@ -82,10 +89,14 @@ final class Gate: Sendable {
             metadata: ["remote": "\(address)", "reason": "\(offence.rawValue)", "seconds": "\(ban.components.seconds)"])
     }
 
-    func pardon(_ address: IPAddress) {
-        state.withLock { state in
+    /// `false` when the address was not banned.
+    func pardon(_ address: IPAddress) -> Bool {
+        let now = now()
+        return state.withLock { state in
+            let wasBanned = state.bans?.isBanned(address, at: now) ?? false
             state.bans?.pardon(address)
             state.told[address] = nil
+            return wasBanned
         }
     }
 

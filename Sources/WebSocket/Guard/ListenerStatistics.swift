@@ -26,6 +26,22 @@ package struct ListenerStatistics: Hashable, Sendable {
     /// Bans pronounced, and addresses banned now.
     package var bans = 0
     package var bannedNow = 0
+    /// Some of those banned now, the longest ban first.
+    package var banned: [BannedAddress] = []
+    /// How many sockets may be open.
+    package var mostOpen = 0
 
     package init() {}
+}
+
+/// An address that is not heard for a while.
+package struct BannedAddress: Hashable, Sendable {
+    package var address: String
+    /// How much longer.
+    package var remaining: Duration
+
+    package init(address: String, remaining: Duration) {
+        self.address = address
+        self.remaining = remaining
+    }
 }

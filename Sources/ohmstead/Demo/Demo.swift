@@ -76,7 +76,7 @@ struct Demo: AsyncParsableCommand {
               database   \(folder)/ohmstead.db
               ask it     \(CommandLine.arguments[0]) status --socket \(folder)/ohmstead.sock
 
-              CP1 and CP2 speak OCPP 1.6; a meter on a serial line counts for CP1.
+              CP1 and CP2 speak OCPP 1.6, CP3 speaks 2.0.1; a meter on a serial line counts for CP1.
               carport cannot talk; a meter on the network sees its sessions.
 
 

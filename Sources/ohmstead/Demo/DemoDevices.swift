@@ -12,10 +12,11 @@ struct DemoDevices: Service {
         let bound: Void? = await cancelWhenGracefulShutdown { try? await bindings.complete() }
         guard bound != nil, let port = bindings.ports.stations else { return }
         let wallboxes = site.wallboxes(port: port, time: time)
+        let newWallbox = site.newWallbox(port: port, time: time)
         site.carport.play(DemoSite.visits)
         try await cancelWhenGracefulShutdown {
             try await withThrowingDiscardingTaskGroup { group in
-                for service in [site.garage, site.carport] + wallboxes as [any Service] {
+                for service in [site.garage, site.carport, newWallbox] + wallboxes as [any Service] {
                     group.addTask { try await service.run() }
                 }
                 group.addTask { await site.wire(wallboxes[0]) }

@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 import Simulator
 
-/// Everything around the gateway that the demo makes up: a cloud, two meters, two wallboxes that talk and one that
+/// Everything around the gateway that the demo makes up: a cloud, two meters, three wallboxes that talk and one that
 /// cannot.
 struct DemoSite {
     let cloud: SimulatedChargeReport
@@ -20,9 +20,9 @@ struct DemoSite {
 
     init(folder: String, time: SiteTime, didBindCloud: @escaping @Sendable (Int) -> Void) throws {
         self.folder = folder
-        let silent = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
         cloud = SimulatedChargeReport(
-            configuration: .init(keys: [Self.key]), wallClock: time.wallClock, logger: silent, didBind: didBindCloud)
+            configuration: .init(keys: [Self.key]), wallClock: time.wallClock, logger: Self.silent,
+            didBind: didBindCloud)
         garage = try SimulatedMeter(
             line: .pty, serialNumber: 20_301_234, wattHours: 1_234_567, wallClock: time.wallClock)
         carport = try SimulatedMeter(
@@ -51,6 +51,8 @@ struct DemoSite {
             meter = "garage"
             [[station]]
             id = "CP2"
+            [[station]]
+            id = "CP3"
             [[mute_station]]
             id = "carport"
             meter = "carport"
@@ -91,21 +93,43 @@ struct DemoSite {
         }
     }
 
-    /// The wallboxes, once it is known where they connect to.
+    /// The wallboxes that speak OCPP 1.6, once it is known where they connect to.
     func wallboxes(port: Int, time: SiteTime) -> [SimulatedWallbox] {
         func wallbox(_ id: String, _ plan: ChargingPlan, seed: UInt64) -> SimulatedWallbox {
             SimulatedWallbox(
-                configuration: .init(id: id, url: "ws://127.0.0.1:\(port)/ocpp", plan: plan, seed: seed),
-                clock: time.clock, wallClock: time.wallClock,
-                logger: Logger(label: id) { _ in SwiftLogNoOpLogHandler() })
+                configuration: Self.configuration(id, port, plan, seed: seed), clock: time.clock,
+                wallClock: time.wallClock, logger: Self.silent)
         }
+        let own = ChargingPlan.Charge(
+            tag: "04B0267A", pause: .seconds(240), duration: .seconds(1500), watts: Self.watts, linger: .seconds(120))
+        return [
+            wallbox("CP1", .script([own], repeats: true), seed: 1),
+            wallbox("CP2", .random(Self.visitors), seed: 2),
+        ]
+    }
+
+    /// The one that speaks OCPP 2.0.1, and has two connectors.
+    func newWallbox(port: Int, time: SiteTime) -> SimulatedWallbox201 {
+        var configuration = Self.configuration("CP3", port, .random(Self.visitors), seed: 3)
+        configuration.connectors = 2
+        return SimulatedWallbox201(
+            configuration: configuration, clock: time.clock, wallClock: time.wallClock, logger: Self.silent)
+    }
+
+    private static let silent = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
+
+    private static func configuration(
+        _ id: String, _ port: Int, _ plan: ChargingPlan, seed: UInt64
+    ) -> SimulatedWallbox.Configuration {
+        SimulatedWallbox.Configuration(id: id, url: "ws://127.0.0.1:\(port)/ocpp", plan: plan, seed: seed)
+    }
+
+    private static var visitors: ChargingPlan.RandomCharges {
         var visitors = ChargingPlan.RandomCharges(tags: ["04A1B2C3", "04D4E5F6", "0477AB12"])
         visitors.pause = .seconds(120) ... .seconds(600)
         visitors.duration = .seconds(600) ... .seconds(1800)
         visitors.linger = .seconds(30) ... .seconds(240)
-        let own = ChargingPlan.Charge(
-            tag: "04B0267A", pause: .seconds(240), duration: .seconds(1500), watts: Self.watts, linger: .seconds(120))
-        return [wallbox("CP1", .script([own], repeats: true), seed: 1), wallbox("CP2", .random(visitors), seed: 2)]
+        return visitors
     }
 
     /// The garage's meter shows what CP1's car draws.

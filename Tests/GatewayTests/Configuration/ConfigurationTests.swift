@@ -29,7 +29,7 @@ struct ConfigurationTests {
         #expect(configuration.modbusStation.map(\.id) == ["yard"])
         #expect(configuration.bus.count == 3)
         #expect(configuration.listeners.map(\.tls) == [false, true])
-        #expect(configuration.listener.map(\.maxConnections) == [2000])
+        #expect(configuration.listener.map(\.maxConnections) == [6000])
         #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
         #expect(configuration.stations.mostAccepted == StationsSection().mostAccepted)
         #expect(configuration.stations.unknown == StationsSection().unknown)

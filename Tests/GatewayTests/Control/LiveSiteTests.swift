@@ -180,6 +180,34 @@ import Testing
         }
     }
 
+    @Test func `what comes and goes at a listener is shown, and nobody is pardoned who is not banned`() async throws {
+        let door = try #require(await gateway.control.status().doors?.first)
+        #expect(door == StatusReport.Door(address: "0.0.0.0:9000", tls: false, open: 0, most: 6000))
+        await #expect(throws: ControlError.refused("The address 10.0.0.1 is not banned.")) {
+            try await gateway.control.pardon("10.0.0.1")
+        }
+    }
+
+    @Test func `a security event is shown and listed, and its alarm ends with a person`() async throws {
+        try await recording {
+            for (station, type) in [("CP1", "TamperDetectionActivated"), ("CP2", "StartupOfTheDevice")] {
+                let event = SecurityEvent(type: type, detail: "cover")
+                _ = try await gateway.journal.record(.station(StationID(station), .security(event)))
+            }
+            let control = gateway.control
+            let station = try #require(await control.status().stations.first { $0.id == "CP1" })
+            #expect(station.lastSecurityEvent?.type == "TamperDetectionActivated")
+            #expect(station.alarm?.detail == "cover")
+            let types = try await control.securityEvents(of: nil, limit: 10).map(\.type)
+            #expect(types == ["StartupOfTheDevice", "TamperDetectionActivated"])
+            #expect(try await control.securityEvents(of: "CP2", limit: 10).map(\.needsPerson) == [false])
+            #expect(try await control.securityEvents(of: nil, limit: 1).map(\.station) == ["CP2"])
+            try await control.acknowledge("CP1")
+            #expect(await control.status().stations.first { $0.id == "CP1" }?.alarm == nil)
+            await #expect(throws: ControlError.self) { try await control.acknowledge("CP1") }
+        }
+    }
+
     /// The journal takes entries while the body runs; nothing else of the gateway does anything.
     private func recording(_ body: () async throws -> Void) async throws {
         try await withThrowingDiscardingTaskGroup { group in

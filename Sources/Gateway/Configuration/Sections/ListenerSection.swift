@@ -13,7 +13,8 @@ package struct ListenerSection: Decodable, Sendable {
     package var clientCA: String?
     /// The networks that may connect; empty is everybody.
     package var networks: [String] = []
-    package var maxConnections = 2000
+    /// Room for 5,000 stations, and for those of them that come back before their old connections are noticed gone.
+    package var maxConnections = 6000
     package var connectionsPerAddress = 256
     /// Whether an address that is refused again and again is not heard for a while.
     package var bans = true

@@ -1,0 +1,60 @@
+import Charging
+import ServiceLifecycle
+import WebSocket
+
+/// Looks every few seconds after what people should know and nothing else tells of: listeners that are full, addresses
+/// that are banned, alarms of stations.
+struct Lookout: Service {
+    /// What has happened at each listener.
+    let listeners: @Sendable () -> [ListenerStatistics]
+    let site: @Sendable () async -> Site
+    let health: Health
+    let clock: any Clock<Duration>
+
+    private static let interval = Duration.seconds(10)
+
+    static func alarm(of station: StationID) -> String { "station.\(station).security" }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var raised: Set<StationID> = []
+            repeat { await look(&raised) } while (try? await clock.sleep(for: Self.interval)) != nil
+        }
+    }
+
+    /// `raised` are the stations whose alarms are told of.
+    func look(_ raised: inout Set<StationID>) async {
+        look(at: listeners())
+        let alarms = await site().stations.compactMapValues(\.lastAlarm)
+        for station in raised.subtracting(alarms.keys) { health.clear(Self.alarm(of: station)) }
+        for (station, alarm) in alarms { tell(alarm, of: station) }
+        raised = Set(alarms.keys)
+    }
+
+    func look(at listeners: [ListenerStatistics]) {
+        let isFull = listeners.contains { $0.open >= $0.mostOpen }
+        if isFull {
+            health.raise(
+                "listener.full", .critical, "As many connections as may be are open; more are turned away.",
+                remedy: "See ohmstead status --details for where; if these are your stations, raise max_connections.")
+        } else {
+            health.clear("listener.full")
+        }
+        let banned = listeners.reduce(0) { $0 + $1.bannedNow }
+        guard banned > 0 else { return health.clear("listener.banned") }
+        let example = listeners.flatMap(\.banned).first?.address
+        health.raise(
+            "listener.banned", .notice,
+            "\(banned == 1 ? "One address is" : "\(banned) addresses are") banned for trying again and again.",
+            remedy: "It ends by itself. See ohmstead security for who was turned away and why"
+                + (example.map { "; if it is one of yours, mend that and: ohmstead security pardon \($0)" } ?? "."))
+    }
+
+    private func tell(_ alarm: HeardSecurityEvent, of station: StationID) {
+        let detail = alarm.event.detail.map { ": \($0.prefix(200))" } ?? ""
+        health.raise(
+            Self.alarm(of: station), .warning,
+            "Station \(station) reported \(alarm.event.type.prefix(60)) at \(alarm.at)\(detail)",
+            remedy: "Look after it, then: ohmstead security acknowledge \(station)")
+    }
+}

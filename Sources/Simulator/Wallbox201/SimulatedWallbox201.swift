@@ -1,0 +1,133 @@
+package import Charging
+package import Logging
+import OCPP
+import OCPP201
+import ServiceLifecycle
+import WebSocket
+
+/// An OCPP 2.0.1 wallbox with people and cars, which keeps its own books.
+///
+/// Transaction events wait in order through every outage, marked as told offline, and are told until they are answered.
+/// Whatever else it is asked for that a small wallbox does not do, it answers with NotSupported.
+package actor SimulatedWallbox201: Service {
+    package let configuration: SimulatedWallbox.Configuration
+    /// What really happened so far, in the order it began.
+    package internal(set) var charged: [Charged] = []
+    /// Notable events, for a single watcher; the oldest are dropped when nobody watches.
+    nonisolated package let events: AsyncStream<WallboxEvent>
+
+    let clock: any Clock<Duration>
+    let wallClock: any WallClock
+    let logger: Logger
+    let eventSink: AsyncStream<WallboxEvent>.Continuation
+
+    var places: [Place]
+    var model: DeviceModel201
+    var outbox = Outbox201()
+    var random: SeededGenerator
+    var password: [UInt8]?
+    /// The open connection, and the bell that wakes its sender.
+    var link: (connection: Connection, bell: AsyncStream<Void>.Continuation)?
+    /// Who waits for the answer to the call that was sent.
+    var outstanding: (id: MessageID, answer: Answer?, waiter: CheckedContinuation<Answer, Never>?)?
+    var isAccepted = false
+    var bootReason = BootReason.powerUp
+    /// Ends when a boot was accepted for the first time.
+    let firstBoot = AsyncStream.makeStream(of: Void.self)
+    /// How long to stay away before dialling again; `nil` for the usual back-off.
+    var absence: Duration?
+    /// It starts anew when nothing charges any more.
+    var resetsWhenIdle = false
+    private var messageCount = 0
+
+    /// What comes of a call.
+    enum Answer: Sendable {
+        case result(Payload)
+        case error
+        /// It did not come in time, or the link is gone.
+        case none
+    }
+
+    package init(
+        configuration: SimulatedWallbox.Configuration, clock: any Clock<Duration>, wallClock: any WallClock,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.wallClock = wallClock
+        self.logger = logger
+        (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
+        let now = wallClock.now.monotonic
+        places = (1...max(1, configuration.connectors)).map { number in
+            Place(evse: number, meter: SimulatedRegister(wattHours: configuration.firstRegister, at: now))
+        }
+        model = DeviceModel201(configuration)
+        random = SeededGenerator(seed: configuration.seed)
+        password = configuration.password
+    }
+
+    /// Runs until graceful shutdown or cancellation; open transactions stay open.
+    package func run() async throws {
+        defer { eventSink.finish() }
+        do {
+            try await cancelWhenGracefulShutdown { try await self.live() }
+        } catch is CancellationError {}
+    }
+
+    /// Cuts the link, as a bad network does.
+    package func cutLink() { link?.connection.abort() }
+
+    private func live() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await self.stayConnected() }
+            group.addTask { try await self.sample() }
+            // People come when the wallbox is in service; after that they come whether it is connected or not.
+            for await _ in firstBoot.stream { break }
+            for index in places.indices {
+                group.addTask { try await self.follow(planOf: index) }
+            }
+        }
+    }
+
+    private func stayConnected() async throws {
+        let dialer = configuration.dialer(clock)
+        var failures = 0
+        while true {
+            do {
+                try await dialer.connect(
+                    url: configuration.address, subprotocols: [Dialect.ocpp201.rawValue],
+                    headers: configuration.headers(password)
+                ) { connection in
+                    failures = 0
+                    try await serve(connection)
+                }
+                emit(.disconnected("the other side closed"))
+            } catch {
+                try Task.checkCancellation()
+                emit(.disconnected("\(error)"))
+            }
+            try await clock.sleep(for: absence ?? backOff(failures))
+            absence = nil
+            failures += 1
+        }
+    }
+
+    private func backOff(_ failures: Int) -> Duration {
+        let bounds = configuration.reconnectAfter
+        let longest = min(bounds.upperBound, bounds.lowerBound * (1 << min(failures, 10)))
+        return random.duration(in: bounds.lowerBound...max(bounds.lowerBound, longest))
+    }
+
+    /// Every message id is new, over all connections.
+    func freshID() -> MessageID {
+        messageCount += 1
+        return MessageID("\(configuration.id.prefix(20))-\(configuration.seed % 10_000)-\(messageCount)")
+    }
+
+    /// The time as the wallbox writes it, to the millisecond.
+    var now: Timestamp { Timestamp(microseconds: wallClock.now.at.microseconds / 1000 * 1000) }
+
+    func emit(_ kind: WallboxEvent.Kind) {
+        eventSink.yield(WallboxEvent(wallbox: configuration.id, at: now, kind: kind))
+    }
+}
