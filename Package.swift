@@ -91,7 +91,7 @@ let package = Package(
 
         // Benchmarks: never installed
         .executableTarget(
-            name: "ohmstead-load", dependencies: [.nioCore, .nioPosix, .nioHTTP1, .nioWebSocket],
+            name: "ohmstead-load", dependencies: [.nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .nioSSL],
             path: "Benchmarks/Load"),
 
         // Tests: a test file mirrors its source file

@@ -7,6 +7,7 @@ meets them all. Every measurement starts a server on an empty directory.
 import argparse
 import contextlib
 import pathlib
+import resource
 import shutil
 import statistics
 import subprocess
@@ -14,8 +15,9 @@ import tempfile
 import time
 
 import filled_journal
+import secure
 from processes import ROOT, Programs
-from table import render
+from table import render, render_secure
 
 STATION_COUNTS = [1, 100, 1000]
 LATENCY_RATE = 1000
@@ -24,6 +26,9 @@ RELEASE = ["--configuration", "release", "--static-swift-stdlib", "--scratch-pat
 
 def main():
     arguments = parse()
+    # Of this process and those it starts: a connection is a file.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     build = ROOT / ".build-release"
     if not arguments.binaries:
         for product in ["ohmstead", "ohmstead-load"]:
@@ -35,8 +40,14 @@ def main():
     try:
         programs = Programs(binaries / "ohmstead", binaries / "ohmstead-load", build)
         servers = arguments.only.split(",") if arguments.only else programs.servers
-        results = measure(Bench(programs, directory, arguments), servers)
-        print(render(servers, STATION_COUNTS, LATENCY_RATE, results))
+        bench = Bench(programs, directory, arguments)
+        if not arguments.tls_only:
+            print(render(servers, STATION_COUNTS, LATENCY_RATE, measure(bench, servers)))
+        if not arguments.no_tls:
+            with_tls = [server for server in servers if server in secure.SERVERS]
+            measured = secure.Secure(bench, arguments.storms)
+            results = {key: secure_median(rounds) for key, rounds in measured.measure(with_tls).items()}
+            print(render_secure(with_tls, arguments.storms, results, measured.loads))
     finally:
         shutil.rmtree(directory)
 
@@ -48,7 +59,16 @@ def parse():
     parser.add_argument("--rounds", type=int, default=3, help="of how many rounds the median is taken")
     parser.add_argument("--entries", type=int, default=1_000_000, help="in the journal whose opening is timed")
     parser.add_argument("--only", help="servers to measure, with commas between")
+    parser.add_argument("--tls-only", action="store_true", help="measure nothing without TLS")
+    parser.add_argument("--no-tls", action="store_true", help="measure nothing with TLS")
+    parser.add_argument(
+        "--storms", type=numbers, default=[1000, 5000], help="how many stations come at once, with commas between"
+    )
     return parser.parse_args()
+
+
+def numbers(text):
+    return [int(number) for number in text.split(",")]
 
 
 def measure(bench, servers):
@@ -77,6 +97,11 @@ def median(rounds):
     errors = sum(sum(result["errors"].values()) for result in rounds)
     numbers = [key for key, value in rounds[0].items() if isinstance(value, (int, float))]
     return {key: statistics.median(result[key] for result in rounds) for key in numbers} | {"errors": errors}
+
+
+def secure_median(rounds):
+    """The same; what a server did not survive in one round, it did not survive."""
+    return None if None in rounds else median(rounds)
 
 
 class Bench:

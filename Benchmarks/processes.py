@@ -22,10 +22,29 @@ path = "{directory}/ohmstead.db"
 [console]
 socket = "{directory}/ohmstead.sock"
 [stations]
-listen = "127.0.0.1:0"
+{stations}
 unknown = "accept"
+most_accepted = 10000
 [meters]
 profiles = "{root}/etc/profiles/meters"
+"""
+
+PLAIN = 'listen = "127.0.0.1:0"'
+
+SECURE = """
+[[listener]]
+address = "127.0.0.1:0"
+tls = true
+certificate = "{certificate}"
+key = "{key}"
+max_connections = 6000
+"""
+
+STATION = """
+[[station]]
+id = "{prefix}{number:05}"
+security_profile = 2
+password_file = "{file}"
 """
 
 
@@ -45,6 +64,11 @@ class Server:
         """Resident memory and its anonymous part, in KiB."""
         status = self._fields("status")
         return {"rss": status["VmRSS"], "anonymous": status["RssAnon"]}
+
+    def cpu_seconds(self):
+        """What the process has computed so far, on all cores together."""
+        after_name = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
     def _fields(self, name):
         lines = pathlib.Path(f"/proc/{self.process.pid}/{name}").read_text().splitlines()
@@ -103,20 +127,31 @@ class Programs:
     def servers(self):
         return ["ohmstead", "go", "python", "echo"] if self.go else ["ohmstead", "python", "echo"]
 
-    def start(self, name, directory):
+    def start(self, name, directory, certificates=None, passwords=None):
+        """With certificates, TLS is spoken; with passwords, which only ohmstead knows, stations need them."""
         if name == "ohmstead":
-            return self._start_ohmstead(directory)
+            return self._start_ohmstead(directory, certificates, passwords)
         database = str(directory / "peer.db")
+        secure = [str(certificates.certificate), str(certificates.key)] if certificates else []
         command = {
-            "python": [sys.executable, str(HERE / "Peers/central_system.py"), database, "0"],
+            "python": [sys.executable, str(HERE / "Peers/central_system.py"), database, "0", *secure],
             "go": [str(self.go), database, "0"],
             "echo": [str(self.load), "echo-server"],
         }[name]
         return running(command, directory)
 
-    def _start_ohmstead(self, directory):
+    def _start_ohmstead(self, directory, certificates, passwords):
         configuration = directory / "ohmstead.toml"
-        configuration.write_text(CONFIGURATION.format(directory=directory, root=ROOT))
+        text = CONFIGURATION.format(directory=directory, root=ROOT, stations="" if certificates else PLAIN)
+        if certificates:
+            text += SECURE.format(certificate=certificates.certificate, key=certificates.key)
+        if passwords:
+            file = directory / "password"
+            file.write_text(passwords.hashed)
+            file.chmod(0o600)
+            numbers = range(1, passwords.stations + 1)
+            text += "".join(STATION.format(prefix=passwords.prefix, number=number, file=file) for number in numbers)
+        configuration.write_text(text)
         ports = directory / "ports.json"
         ports.unlink(missing_ok=True)
         command = [str(self.ohmstead), "run", "--config", str(configuration), "--ports-file", str(ports)]
@@ -126,7 +161,10 @@ class Programs:
         """Runs the load against a server and returns what it measured."""
         command = [str(self.load), "--port", str(server.port), "--stations", str(stations), "--seconds", str(seconds)]
         command += ["--rate", str(rate), "--warm-up", str(warm_up)] + (["--echo", "yes"] if name == "echo" else [])
-        result = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout)
+        return self.run_load(name, stations, command)
+
+    def run_load(self, name, stations, command, timeout=None):
+        result = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=False, timeout=timeout).stdout)
         if "failed" in result:
             raise RuntimeError(f"{name} with {stations} stations: {result['failed']}")
         return result

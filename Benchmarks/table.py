@@ -24,6 +24,32 @@ def render(servers, station_counts, rate, results):
     return "\n" + aligned(rows) + "\n\n" + "\n".join(facts(servers, station_counts, results))
 
 
+def render_secure(servers, storms, results, loads):
+    """The table of what was measured with TLS."""
+    rows = [["with TLS", *servers]]
+
+    def row(title, text, *key):
+        cells = [(results.get((server, *key), "–")) for server in servers]
+        rows.append([title, *("failed" if cell is None else cell if cell == "–" else text(cell) for cell in cells)])
+
+    row("handshakes/s", lambda r: f"{r['stations_per_second']:,.0f}", "handshakes")
+    row("server's CPU ms a handshake", lambda r: f"{r['cpu_ms']:.2f}", "handshakes")
+    titles = [("storm", "storm of {:,}, new stations"), ("again", "storm of {:,}, again")]
+    kinds = [(title.format(stations), (key, stations)) for stations in storms for key, title in titles]
+    kinds += [(f"storm of {storms[0]:,}, passwords never seen", ("cold",)), ("  the same, again", ("warm",))]
+    for title, key in kinds:
+        row(f"{title}: s until all are in", lambda r: f"{r['seconds']:.2f}", *key)
+        row("  ms a station, p50 / p99", lambda r: f"{r['p50_ms']:,.0f} / {r['p99_ms']:,.0f}", *key)
+        row("  server's CPU ms a station, failed attempts", lambda r: f"{r['cpu_ms']:.2f}, {r['errors']}", *key)
+    row("p50 / p99 ms, 1000 stations, 1000 messages/s", lambda r: f"{r['p50_ms']:.2f} / {r['p99_ms']:.2f}", "rate")
+    row("RSS MiB idle", lambda r: f"{r['idle'] / 1024:.1f}", "quiet", storms[0])
+    for stations in storms:
+        key = ("quiet", stations)
+        row(f"RSS MiB, {stations:,} quiet stations", lambda r: f"{r['quiet'] / 1024:.1f}", *key)
+        row(f"KiB a station, {stations:,} quiet stations", lambda r: f"{(r['quiet'] - r['idle']) / stations:.1f}", *key)
+    return "\n" + aligned(rows) + f"\n\nload average meanwhile: {min(loads):.1f} to {max(loads):.1f}"
+
+
 def memory(sample):
     return f"{sample['rss'] / 1024:.1f} ({sample['anonymous'] / 1024:.1f})"
 

@@ -1,5 +1,18 @@
+/// What the stations of a run do.
+enum Purpose: String, Sendable {
+    /// They boot, start a transaction and send MeterValues.
+    case send
+    /// They boot, report their status, and then say nothing.
+    case hold
+    /// The same, all at once; who fails comes again, as a wallbox does. It ends when all of them are through.
+    case storm
+    /// They connect and become WebSockets, and that is all.
+    case handshakes
+}
+
 /// What the command line asks for.
 struct LoadOptions: Sendable {
+    var purpose = Purpose.send
     var host = "127.0.0.1"
     var port = 9000
     /// What stands before the station's id in the URL.
@@ -15,6 +28,14 @@ struct LoadOptions: Sendable {
     var echo = false
     /// What station ids begin with.
     var prefix = "LOAD"
+    /// How many stations connect at the same time; `nil` is all of them in a storm, else 32.
+    var atOnce: Int?
+    /// Whether `wss://` is spoken.
+    var tls = false
+    /// The file with the root that the server's certificate must come from; `nil` takes any certificate.
+    var ca: String?
+    /// What every station brings as its password, if anything.
+    var password: String?
 }
 
 enum Command: Sendable {
@@ -22,14 +43,22 @@ enum Command: Sendable {
     case echoServer(port: Int)
 
     static let usage = """
-        ohmstead-load: drives a central system with stations that send MeterValues, and prints what it measured as JSON.
+        ohmstead-load: drives a central system with stations, and prints what it measured as JSON.
 
-          ohmstead-load [--host 127.0.0.1] [--port 9000] [--path /ocpp/] [--stations 1] [--seconds 10] [--warm-up 1]
-                        [--rate 0] [--prefix LOAD] [--echo yes]
+          ohmstead-load [--do send] [--host 127.0.0.1] [--port 9000] [--path /ocpp/] [--stations 1] [--seconds 10]
+                        [--warm-up 1] [--rate 0] [--prefix LOAD] [--echo yes] [--at-once 32] [--tls yes [--ca FILE]]
+                        [--password TEXT]
           ohmstead-load echo-server [--port 0]
 
-        Without a rate each station sends its next message when the last one is answered. With one, messages are due
-        at a fixed total rate, and latency counts from the moment a message was due.
+        What the stations do:
+          send        boot, start a transaction and send MeterValues. Without a rate each station sends its next
+                      message when the last one is answered. With one, messages are due at a fixed total rate, and
+                      latency counts from the moment a message was due.
+          hold        boot, report their status, and say nothing for so many seconds; the figures come before these.
+          storm       boot and report their status, all at once, and come again where that fails.
+          handshakes  connect and become WebSockets.
+
+        With TLS and without a root the server's certificate is not looked at.
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -60,6 +89,15 @@ extension LoadOptions {
             case "--rate": rate = try Self.number(name, value, in: 0...1_000_000)
             case "--prefix": prefix = value
             case "--echo": echo = value == "yes"
+            case "--at-once": atOnce = try Self.number(name, value, in: 1...20_000)
+            case "--tls": tls = value == "yes"
+            case "--ca": ca = value
+            case "--password": password = value
+            case "--do":
+                guard let purpose = Purpose(rawValue: value) else {
+                    throw UsageError(message: "--do takes send, hold, storm or handshakes.")
+                }
+                self.purpose = purpose
             default: throw UsageError(message: "\(name) is not an option.")
             }
         }

@@ -19,18 +19,37 @@ final class Fleet {
         self.loop = loop
     }
 
-    /// Connects all stations, some at a time, and returns when each has its transaction.
+    /// Connects all stations, some at a time, and returns when each is ready for what it does then.
     static func connect(_ fleet: NIOLoopBound<Fleet>, options: LoadOptions) async throws {
+        let dialing = try Dialing(options)
+        let atOnce = options.atOnce ?? (options.purpose == .storm ? options.stations : 32)
+        try await fleet.eventLoop.submit { fleet.value.measurements.open() }.get()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<options.stations {
-                if number >= 32 { try await group.next() }
-                group.addTask { try await connect(number, fleet, options) }
+                if number >= atOnce { try await group.next() }
+                group.addTask {
+                    options.purpose == .storm
+                        ? try await persist { try await connect(number, fleet, dialing) }
+                        : try await connect(number, fleet, dialing)
+                }
             }
             try await group.waitForAll()
         }
     }
 
-    private static func connect(_ number: Int, _ fleet: NIOLoopBound<Fleet>, _ options: LoadOptions) async throws {
+    /// Tries again a second later, for a minute or two.
+    private static func persist(_ attempt: () async throws -> Void) async throws {
+        for _ in 0..<120 {
+            do {
+                return try await attempt()
+            } catch {
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        try await attempt()
+    }
+
+    private static func connect(_ number: Int, _ fleet: NIOLoopBound<Fleet>, _ dialing: Dialing) async throws {
         let loop = fleet.eventLoop
         let ready = loop.makePromise(of: Void.self)
         do {
@@ -39,11 +58,14 @@ final class Fleet {
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let station = fleet.value.makeStation(number, ready)
-                        try channel.pipeline.syncOperations.addHandler(station)
+                        let pipeline = channel.pipeline.syncOperations
+                        if let tls = try dialing.tlsHandler() { try pipeline.addHandler(tls) }
+                        try pipeline.addHandler(station)
                     }
                 }
-                .connect(host: options.host, port: options.port).get()
+                .connect(to: dialing.address).get()
         } catch {
+            try await loop.submit { fleet.value.measurements.failed("cannot connect") }.get()
             ready.fail(error)
         }
         try await ready.futureResult.get()
@@ -76,6 +98,9 @@ final class Fleet {
     }
 
     var waiting: Int { stations.count { $0.isWaiting } }
+
+    /// How the stations arrived.
+    var arrivals: String { measurements.arrivals() }
 
     /// Closes the sockets and says what was measured.
     func finish(connecting: TimeAmount) -> String {

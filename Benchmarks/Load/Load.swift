@@ -23,7 +23,7 @@ struct Load {
         }
     }
 
-    /// Connects, warms up, counts, and waits a little for the last answers.
+    /// Connects, and does what the run is for.
     private static func run(_ options: LoadOptions) async throws -> String {
         let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
         let fleet = try await loop.submit {
@@ -33,6 +33,23 @@ struct Load {
         try await Fleet.connect(fleet, options: options)
         let connecting = NIODeadline.now() - begin
 
+        switch options.purpose {
+        case .send:
+            return try await send(fleet, options, connecting: connecting)
+        case .hold:
+            Output.line(try await loop.submit { fleet.value.arrivals }.get())
+            try await Task.sleep(for: .seconds(options.seconds))
+            return try await loop.submit { fleet.value.finish(connecting: connecting) }.get()
+        case .storm, .handshakes:
+            return try await loop.submit { fleet.value.arrivals }.get()
+        }
+    }
+
+    /// Warms up, counts, and waits a little for the last answers.
+    private static func send(
+        _ fleet: NIOLoopBound<Fleet>, _ options: LoadOptions, connecting: TimeAmount
+    ) async throws -> String {
+        let loop = fleet.eventLoop
         try await loop.submit { fleet.value.startSending() }.get()
         try await Task.sleep(for: .seconds(options.warmUpSeconds))
         try await loop.submit { fleet.value.startCounting() }.get()

@@ -3,10 +3,18 @@ import NIOCore
 /// What a run has seen. It lives on the one event loop of the run.
 final class Measurements {
     private var latenciesNanoseconds: [Int64] = []
+    private var arrivalsNanoseconds: [Int64] = []
     private var answers = 0
     private(set) var errors: [String: Int] = [:]
+    private var opened = NIODeadline.distantPast
     private var begin = NIODeadline.distantPast
     private var end = NIODeadline.distantFuture
+
+    /// The stations begin to connect.
+    func open() { opened = .now() }
+
+    /// A station is through with what it does once.
+    func arrived() { arrivalsNanoseconds.append((NIODeadline.now() - opened).nanoseconds) }
 
     /// Counts from now on, and forgets the messages of the warm-up.
     func start() {
@@ -25,11 +33,22 @@ final class Measurements {
 
     func failed(_ reason: String) { errors[reason, default: 0] += 1 }
 
+    /// How the stations arrived, as one line of JSON. The milliseconds count from the moment the first one set out.
+    func arrivals() -> String {
+        let sorted = arrivalsNanoseconds.sorted()
+        let seconds = Double(sorted.last ?? 0) / 1e9
+        return """
+            {"stations": \(sorted.count), "seconds": \(rounded(seconds)), \
+            "stations_per_second": \(rounded(seconds > 0 ? Double(sorted.count) / seconds : 0)), \
+            "p50_ms": \(milliseconds(sorted, 50)), "p99_ms": \(milliseconds(sorted, 99)), \
+            "max_ms": \(milliseconds(sorted, 100)), "errors": {\(reasons)}}
+            """
+    }
+
     /// One line of JSON.
     func report(stations: Int, connecting: TimeAmount) -> String {
         let sorted = latenciesNanoseconds.sorted()
         let seconds = Double((end - begin).nanoseconds) / 1e9
-        let reasons = errors.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
         return """
             {"stations": \(stations), "messages": \(sorted.count), "seconds": \(rounded(seconds)), \
             "messages_per_second": \(rounded(Double(sorted.count) / seconds)), \
@@ -38,6 +57,10 @@ final class Measurements {
             "connect_and_boot_seconds": \(rounded(Double(connecting.nanoseconds) / 1e9)), \
             "errors": {\(reasons)}}
             """
+    }
+
+    private var reasons: String {
+        errors.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
     }
 
     /// The smallest latency that `percent` of the messages do not exceed.

@@ -1,6 +1,8 @@
 import NIOCore
+import NIOSSL
 
-/// One station of the load: shakes hands, boots, starts a transaction, then sends a MeterValues whenever it is told.
+/// One station of the load: shakes hands, boots, and goes on as the purpose of the run says; at its longest it starts a
+/// transaction and then sends a MeterValues whenever it is told.
 ///
 /// It writes WebSocket frames by hand, because the machine that measures is the machine that is measured.
 final class Station: ChannelInboundHandler {
@@ -8,7 +10,7 @@ final class Station: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private enum Phase {
-        case shakingHands, booting, starting, ready, closed
+        case shakingHands, booting, reporting, starting, ready, closed
     }
 
     private let id: String
@@ -56,10 +58,16 @@ final class Station: ChannelInboundHandler {
             Sec-WebSocket-Version: 13\r
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
             Sec-WebSocket-Protocol: ocpp1.6\r
-            \r
+            \(authorization)\r
 
             """
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request)), promise: nil)
+    }
+
+    /// A header line for HTTP Basic, or nothing.
+    private var authorization: String {
+        guard let password = options.password else { return "" }
+        return "Authorization: Basic \(Base64.encode("\(id):\(password)"))\r\n"
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -78,7 +86,8 @@ final class Station: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail("socket error")
+        fail(
+            error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError ? "TLS error" : "socket error")
     }
 
     private func finishHandshake(_ context: ChannelHandlerContext) {
@@ -88,8 +97,15 @@ final class Station: ChannelInboundHandler {
             return fail("refused: " + (head.split(separator: "\r\n").first.map(String.init) ?? ""))
         }
         received.moveReaderIndex(forwardBy: head.utf8.distance(from: head.utf8.startIndex, to: end.upperBound))
+        guard options.purpose != .handshakes else { return becomeReady() }
         phase = .booting
         write(StationFrames.boot(id), context)
+    }
+
+    private func becomeReady() {
+        phase = .ready
+        measurements.arrived()
+        ready.succeed()
     }
 
     private func handle(_ frame: ServerFrames.Frame, _ context: ChannelHandlerContext) {
@@ -113,15 +129,16 @@ final class Station: ChannelInboundHandler {
     private func proceed(_ text: ByteBuffer, _ context: ChannelHandlerContext) {
         switch phase {
         case .booting:
-            phase = .starting
-            write(StationFrames.start(id), context)
+            guard options.echo || Answer.isAccepted(text) else { return fail("not accepted") }
+            phase = options.purpose == .send ? .starting : .reporting
+            write(options.purpose == .send ? StationFrames.start(id) : StationFrames.report, context)
+        case .reporting: becomeReady()
         case .starting:
             guard let transaction = options.echo ? 1 : Answer.transaction(in: text) else {
                 return fail("no transaction")
             }
             messages = MeterMessages(transaction: transaction)
-            phase = .ready
-            ready.succeed()
+            becomeReady()
         case .ready:
             guard let sent = sentAt else { return measurements.failed("answer to nothing") }
             guard options.echo || messages.isAnswered(by: text) else { return measurements.failed("late answer") }

@@ -14,6 +14,11 @@ enum StationFrames {
                 + #""timestamp":"2026-04-14T16:30:00Z"}]"#)
     }
 
+    /// The state of the first connector.
+    static let report = text(
+        #"[2,"n1","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","#
+            + #""timestamp":"2026-04-14T16:30:00Z"}]"#)
+
     /// A station of the load knows no command.
     static func refusal(of call: ByteBuffer) -> [UInt8] {
         let parts = String(buffer: call).split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
@@ -78,6 +83,11 @@ enum Answer {
             case UInt8(ascii: "4"): .error
             default: .other
             }
+    }
+
+    /// Whether the answer to a BootNotification lets the station go on.
+    static func isAccepted(_ text: ByteBuffer) -> Bool {
+        String(buffer: text).utf8.firstRange(of: #""Accepted""#.utf8) != nil
     }
 
     static func transaction(in text: ByteBuffer) -> Int? {

@@ -6,6 +6,7 @@ It is a peer for the benchmark: the same promise (answered means committed, WAL,
 import asyncio
 import json
 import sqlite3
+import ssl
 import sys
 from datetime import datetime, timezone
 
@@ -80,7 +81,7 @@ class Station(ChargePoint):
         return call_result.StopTransaction()
 
 
-async def main(path, port):
+async def main(path, port, certificate=None, key=None):
     journal = Journal(path)
 
     async def serve(connection):
@@ -90,12 +91,17 @@ async def main(path, port):
         except websockets.ConnectionClosed:
             return
 
+    secure = None
+    if certificate:
+        secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        secure.load_cert_chain(certificate, key)
     async with websockets.serve(
-        serve, "127.0.0.1", port, subprotocols=["ocpp1.6"], compression=None, ping_interval=None, backlog=1024
+        serve, "127.0.0.1", port, ssl=secure, subprotocols=["ocpp1.6"], compression=None, ping_interval=None,
+        backlog=1024,
     ) as server:
         print("listening", server.sockets[0].getsockname()[1], flush=True)
         await asyncio.get_running_loop().create_future()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))

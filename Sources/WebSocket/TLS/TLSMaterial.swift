@@ -59,12 +59,15 @@ package final class TLSMaterial: Sendable {
     var context: NIOSSLContext { state.withLock { $0.context } }
 
     /// Reads everything again, away from the event loops. When something is wrong with it, what was there stays.
-    @concurrent package func reload() async throws(TLSMaterialError) {
+    ///
+    /// Throws a `TLSMaterialError` without saying so: a caller that awaits an error of this size makes the optimiser of
+    /// Swift 6.3 crash while it splits the coroutine.
+    @concurrent package func reload() async throws {
         try replace(state.withLock { $0.source })
     }
 
     /// The same from another source.
-    @concurrent package func reload(_ source: Source) async throws(TLSMaterialError) {
+    @concurrent package func reload(_ source: Source) async throws {
         try replace(source)
     }
 
