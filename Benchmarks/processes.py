@@ -25,6 +25,7 @@ socket = "{directory}/ohmstead.sock"
 {stations}
 unknown = "accept"
 most_accepted = 10000
+messages_per_second = 1000000
 [meters]
 profiles = "{root}/etc/profiles/meters"
 """

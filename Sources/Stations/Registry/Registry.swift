@@ -83,7 +83,8 @@ package actor Registry: Dispatcher {
     }
 
     private func forgetTheOldest() {
-        guard known.count > Self.limit else { return }
+        // Those that are connected are never forgotten, so with nobody absent there is nothing to look for.
+        guard known.count > Self.limit, known.count > connected.count else { return }
         let absent = known.values.filter { !$0.isOnline }
         if let oldest = absent.min(by: { $0.since < $1.since }) { known[oldest.station] = nil }
     }
