@@ -12,9 +12,12 @@ extension ChargingSchedule {
         return copy.inTenths
     }
 
-    /// With one decimal at most, which is what OCPP 1.6 allows.
+    /// With one decimal at most, which is what OCPP allows.
     package var inTenths: ChargingSchedule {
-        mapped { limit, _ in limit.floored(places: 1).flatMap { ExactDecimal(tenths: $0) } ?? ExactDecimal(0) }
+        mapped { limit, _ in
+            if limit.scale <= 1 { return limit }
+            return limit.floored(places: 1).flatMap { ExactDecimal(tenths: $0) } ?? ExactDecimal(0)
+        }
     }
 
     /// An equal part of each limit for each of so many; a current too small to be announced is a pause.

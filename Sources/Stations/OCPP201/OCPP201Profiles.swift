@@ -11,7 +11,8 @@ extension OCPP201.ChargingProfile {
         self.init(
             id: profile.id, stackLevel: profile.stackLevel, chargingProfilePurpose: .init(profile.purpose),
             chargingProfileKind: .init(rawValue: profile.kind.rawValue),
-            chargingSchedule: [OCPP201.ChargingSchedule(profile.schedule, of: profile.id)],
+            // The schema allows a limit one digit behind the point; down, so that it stays below what was asked for.
+            chargingSchedule: [OCPP201.ChargingSchedule(profile.schedule.inTenths, of: profile.id)],
             recurrencyKind: profile.recurrency.map { .init(rawValue: $0.rawValue) },
             validFrom: profile.validFrom?.inMilliseconds, validTo: profile.validTo?.inMilliseconds,
             transactionId: name.map { Text($0) })

@@ -45,7 +45,7 @@ import Testing
             command: .setChargingProfile(
                 profile(.txProfile, kind: .relative, of: 1001, limit: "13.12345678"), evse: 2),
             exchange: .init(
-                #""SetChargingProfile",{"evseId":2,"chargingProfile":\#(wire("TxProfile", #","transactionId":"tx-1""#, kind: "Relative", limit: "13.123456"))}"#
+                #""SetChargingProfile",{"evseId":2,"chargingProfile":\#(wire("TxProfile", #","transactionId":"tx-1""#, kind: "Relative", limit: "13.1"))}"#
             )),
         // Whatever runs there.
         Case(
