@@ -12,13 +12,13 @@ extension ChargingSchedule {
         return copy.inTenths
     }
 
-    /// With one decimal at most, which is what OCPP allows.
+    /// With one decimal at most, which is what OCPP 1.6 allows.
     package var inTenths: ChargingSchedule {
-        mapped { limit, _ in
-            if limit.scale <= 1 { return limit }
-            return limit.floored(places: 1).flatMap { ExactDecimal(tenths: $0) } ?? ExactDecimal(0)
-        }
+        mapped { limit, _ in limit.floored(places: 1).flatMap { ExactDecimal(tenths: $0) } ?? ExactDecimal(0) }
     }
+
+    /// The same for limits that have more decimals; the others keep their digits.
+    package var withinTenths: ChargingSchedule { periods.contains { $0.limit.scale > 1 } ? inTenths : self }
 
     /// An equal part of each limit for each of so many; a current too small to be announced is a pause.
     package func shared(by count: Int) -> ChargingSchedule {

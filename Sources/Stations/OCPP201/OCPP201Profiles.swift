@@ -12,7 +12,7 @@ extension OCPP201.ChargingProfile {
             id: profile.id, stackLevel: profile.stackLevel, chargingProfilePurpose: .init(profile.purpose),
             chargingProfileKind: .init(rawValue: profile.kind.rawValue),
             // The schema allows a limit one digit behind the point; down, so that it stays below what was asked for.
-            chargingSchedule: [OCPP201.ChargingSchedule(profile.schedule.inTenths, of: profile.id)],
+            chargingSchedule: [OCPP201.ChargingSchedule(profile.schedule.withinTenths, of: profile.id)],
             recurrencyKind: profile.recurrency.map { .init(rawValue: $0.rawValue) },
             validFrom: profile.validFrom?.inMilliseconds, validTo: profile.validTo?.inMilliseconds,
             transactionId: name.map { Text($0) })
