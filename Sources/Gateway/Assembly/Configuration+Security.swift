@@ -14,7 +14,7 @@ extension Configuration {
         let certificates = try ListenerCertificates(
             listeners, authority: authority, health: health, logger: environment.logger,
             isRevoked: { book.isRevoked($0) })
-        let server = try stationServer(material: certificates.material)
+        let server = try stationServer(material: certificates.material, profiles: environment.profiles)
         let admissions = Admissions(
             policy: server.policy, claimed: site.claimed, boots: site.stations.compactMapValues(\.boot), book: book,
             health: health, environment: environment)

@@ -6,7 +6,7 @@ import WebSocket
 
 extension Configuration {
     /// Who may connect. Passwords are read from their files here, once.
-    func stationPolicy() throws -> StationPolicy {
+    func stationPolicy(_ profiles: StationProfiles) throws -> StationPolicy {
         var rules: [StationID: StationRule] = [:]
         for station in station {
             rules[station.id] = try station.rule()
@@ -16,7 +16,7 @@ extension Configuration {
         return StationPolicy(
             stations: rules, unknown: UnknownStations(rawValue: stations.unknown.rawValue) ?? .refuse,
             missingSubprotocol: Stations.MissingSubprotocol(rawValue: stations.missingSubprotocol.rawValue) ?? .refuse,
-            mostAccepted: stations.mostAccepted, profiles: try stationProfiles())
+            mostAccepted: stations.mostAccepted, profiles: profiles)
     }
 
     /// What is known of models that differ from the standard; nothing where the package's folder is not there.
@@ -28,12 +28,14 @@ extension Configuration {
     }
 
     /// What is served where. `material` is what each listener proves itself with, `nil` for plain ones.
-    func stationServer(material: [TLSMaterial?]) throws -> StationServerConfiguration {
+    func stationServer(
+        material: [TLSMaterial?], profiles: StationProfiles
+    ) throws -> StationServerConfiguration {
         let all = zip(listeners, material).map {
             $0.configuration(tls: $1, messagesPerSecond: stations.messagesPerSecond)
         }
         var server = StationServerConfiguration(
-            listener: all[0], policy: try stationPolicy(),
+            listener: all[0], policy: try stationPolicy(profiles),
             settings: OCPPSettings(
                 heartbeatInterval: .seconds(stations.heartbeatSeconds),
                 answerTimeout: .seconds(stations.answerTimeoutSeconds)))
