@@ -97,8 +97,10 @@ async def test_a_stop_without_a_start_is_kept_as_start_unknown(start_gateway):
     for place, number in enumerate(NO_IDS):
         async with connected(gateway, f"CP{place}") as box:
             await box.boot()
-            await box.end(number, 7777, ago(minutes=1))
-            await box.end(number, 7777, ago(minutes=1))
+            # One moment, so that the second is the same stop told again even when a second passes in between.
+            moment = ago(minutes=1)
+            await box.end(number, 7777, moment)
+            await box.end(number, 7777, moment)
             await box.status("Available")
     for session in await gateway.final_sessions(len(NO_IDS)):
         assert "startUnknown" in session["flags"]
