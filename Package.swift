@@ -23,6 +23,8 @@ let package = Package(
         // Libraries of the system
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+        .systemLibrary(
+            name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -33,6 +35,7 @@ let package = Package(
         .target(name: "OCPP"),
         .target(name: "OCPP16", dependencies: ["OCPP"]),
         .target(name: "OCPP201", dependencies: ["OCPP"]),
+        .target(name: "Telegrams", dependencies: ["Charging"]),
         .target(
             name: "WebSocket",
             dependencies: [
@@ -47,7 +50,11 @@ let package = Package(
             dependencies: [
                 "Charging", "Trust", .log, .serviceLifecycle, .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "Metering", dependencies: ["Charging", "CModbus", "StrictTOML", .log, .serviceLifecycle]),
+        .target(
+            name: "Metering",
+            dependencies: [
+                "Charging", "CModbus", "CSerialPort", "StrictTOML", "Telegrams", .log, .serviceLifecycle,
+            ]),
         .target(
             name: "Stations",
             dependencies: [
@@ -77,7 +84,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "Charging", "OCPP", "OCPP16", "OCPP201", "WebSocket", "CModbus", .log, .serviceLifecycle, .nioCore,
+                "Charging", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "WebSocket", "CModbus", .log, .serviceLifecycle,
+                .nioCore,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         .executableTarget(
@@ -102,6 +110,8 @@ let package = Package(
         .testTarget(name: "OCPPTests", dependencies: ["OCPP", "FrameFuzzing"]),
         .testTarget(name: "OCPP16Tests", dependencies: ["OCPP16", "SchemaSupport"]),
         .testTarget(name: "OCPP201Tests", dependencies: ["OCPP201", "SchemaSupport"]),
+        .target(name: "TelegramFuzzing", dependencies: ["Charging", "Telegrams"], path: "Fuzz/Telegrams"),
+        .testTarget(name: "TelegramsTests", dependencies: ["Telegrams", "TelegramFuzzing"]),
         .testTarget(name: "TrustTests", dependencies: ["Trust"]),
         .testTarget(
             name: "WebSocketTests",

@@ -17,6 +17,8 @@ import Testing
         Target(name: "OCPP", mayImport: [], because: "the frame knows no message and no socket"),
         Target(name: "OCPP16", mayImport: ["OCPP"], because: "messages are data"),
         Target(name: "OCPP201", mayImport: ["OCPP"], because: "messages are data"),
+        Target(
+            name: "Telegrams", mayImport: ["Charging"], because: "a decoder turns bytes into values and opens no port"),
         Target(name: "WebSocket", mayImport: ["CZlib"], because: "it moves text and knows no OCPP"),
         Target(name: "Trust", mayImport: ["COpenSSL"], because: "keys and hashes know nothing of charging"),
         Target(name: "StrictTOML", mayImport: [], because: "it reads any file for anyone"),
@@ -24,7 +26,7 @@ import Testing
             name: "Journal", mayImport: ["Charging", "Trust"],
             because: "it keeps what the rules decide, and knows no device"),
         Target(
-            name: "Metering", mayImport: ["Charging", "CModbus", "StrictTOML"],
+            name: "Metering", mayImport: ["Charging", "CModbus", "CSerialPort", "StrictTOML", "Telegrams"],
             because: "a meter gives readings and knows no wallbox and no cloud"),
         Target(
             name: "Stations",
@@ -43,7 +45,8 @@ import Testing
             name: "Console", mayImport: ["Charging", "Journal", "Gateway"],
             because: "people ask the journal and the site; their buttons are commands like any cloud's"),
         Target(
-            name: "Simulator", mayImport: ["Charging", "OCPP", "OCPP16", "OCPP201", "WebSocket", "CModbus"],
+            name: "Simulator",
+            mayImport: ["Charging", "OCPP", "OCPP16", "OCPP201", "StrictTOML", "WebSocket", "CModbus"],
             because: "a simulated device must not share the gateway's own driver, or both would be wrong together"),
         Target(
             name: "ohmstead", mayImport: ["Charging", "Journal", "Uplinks", "Gateway", "Console", "Simulator"],
@@ -53,7 +56,7 @@ import Testing
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private static let systemLibraries: Set = ["CLinux", "CModbus", "COpenSSL", "CZlib"]
+    private static let systemLibraries: Set = ["CLinux", "CModbus", "COpenSSL", "CSerialPort", "CZlib"]
 
     private static let ours = Set(targets.map(\.name)).union(systemLibraries)
 

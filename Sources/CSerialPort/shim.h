@@ -1,0 +1,3 @@
+// libserialport: serial devices by name, their settings, and what is plugged in.
+#pragma once
+#include <libserialport.h>
