@@ -91,7 +91,7 @@ private func line(_ kind: SimulatedLine.Kind = .pty, units: [UInt8] = [7, 8]) th
     func `a wrong checksum is asked for again, as often as is allowed`(_ kind: SimulatedLine.Kind) async throws {
         let line = try line(kind)
         try await line.running {
-            let bus = line.bus()
+            let bus = line.bus(timeout: .milliseconds(500))
             line.spoil(unit: 7, times: 1)
             let words = try await bus.read([energy], unit: 7).blocks
             #expect(words == [sevenKilowattHours])

@@ -26,13 +26,14 @@ private func server() throws -> SimulatedLine {
     @Test func `a silence leaves the connection, and many in a row give it up`() async throws {
         let server = try server()
         try await server.running {
-            let bus = server.bus(timeout: .milliseconds(50))
-            _ = try await bus.read([energy], unit: 7)
+            let bus = server.bus(timeout: .milliseconds(100))
+            let patient = DeviceTiming(timeout: .seconds(5))
+            _ = try await bus.read([energy], unit: 7, timing: patient)
             for _ in 0..<2 { await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 9) } }
-            _ = try await bus.read([energy], unit: 7)
+            _ = try await bus.read([energy], unit: 7, timing: patient)
             #expect(bus.statistics.openings == 1)
             for _ in 0..<3 { await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 9) } }
-            let harvest = try await bus.read([energy], unit: 7)
+            let harvest = try await bus.read([energy], unit: 7, timing: patient)
             #expect(bus.statistics.openings == 2)
             #expect(harvest.connection == 1, "the silence of another unit is no reason to ask who this one is")
         }

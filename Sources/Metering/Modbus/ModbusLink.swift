@@ -57,6 +57,7 @@ struct ModbusLink: ~Copyable {
         let patience = timeout + transmission(of: request)
         let (seconds, microseconds) = patience.timeval
         unsafe modbus_set_response_timeout(context.pointer, seconds, microseconds)
+        let start = ContinuousClock.now
         defer { (last, self.pause) = (.now, pause) }
         do {
             switch request {
@@ -67,8 +68,9 @@ struct ModbusLink: ~Copyable {
             }
         } catch {
             if case .exception = error { throw error }
-            // A late answer may take as long again as an answer in time.
-            unsettled = (unit, .now + patience)
+            // A late answer may take as long again as one in time. What was garbled may have been somebody else's, and
+            // the answer in time is still to come.
+            unsettled = (unit, (error == .silent ? ContinuousClock.now : start) + patience)
             throw error
         }
     }
