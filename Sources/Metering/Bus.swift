@@ -129,19 +129,30 @@ package actor Bus {
     private func ask(
         _ request: ModbusRequest, unit: UInt8, _ timing: DeviceTiming
     ) throws(BusError) -> [UInt16] {
+        let wasOpen = link != nil
         try open()
         let timing = self.timing.changed(by: timing)
-        var retries = timing.retries
         // What is silent anyway is not worth a second time-out.
         let isLiving = living.contains(unit)
+        var retries = timing.retries
         while true {
             do {
                 return try askOnce(request, unit: unit, timing)
             } catch {
-                let isWorthRepeating = if case .garbled = error { true } else { error == .silent && isLiving }
-                guard isWorthRepeating, retries > 0, link != nil else { throw error }
+                guard retries > 0, isWorthRepeating(error, isLiving: isLiving, wasOpen: wasOpen) else { throw error }
                 retries -= 1
+                try open()
             }
+        }
+    }
+
+    /// A connection that was left alone for a while may have been closed by the other side; that is seen too late.
+    private func isWorthRepeating(_ error: BusError, isLiving: Bool, wasOpen: Bool) -> Bool {
+        switch error {
+        case .garbled: link != nil
+        case .silent: link != nil && isLiving
+        case .lost: wasOpen && trouble.losses < LineTrouble.mostLosses
+        case .exception, .unreachable: false
         }
     }
 

@@ -124,9 +124,24 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
             let connection = try await bus.read([energy], unit: 1).connection
             #expect(connection == 1)
             meter.inject(.hangUp, times: 1)
-            await #expect(throws: BusError.self) { try await bus.read([energy], unit: 1) }
+            await #expect(throws: BusError.self) {
+                try await bus.read([energy], unit: 1, timing: DeviceTiming(retries: 0))
+            }
             let next = try await bus.read([energy], unit: 1).connection
             #expect(next == 2)
+        }
+    }
+
+    @Test func `a connection that was closed meanwhile costs no reading`() async throws {
+        let meter = try meter()
+        try await running(meter) {
+            let bus = bus(to: meter)
+            _ = try await bus.read([energy], unit: 1)
+            meter.inject(.hangUp, times: 1)
+            let harvest = try await bus.read([energy], unit: 1)
+            #expect(harvest.blocks == [[0x449A, 0x5000]])
+            #expect(harvest.connection == 2, "it may be another meter")
+            #expect(bus.statistics.openings == 2)
         }
     }
 

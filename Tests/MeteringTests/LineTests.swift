@@ -219,6 +219,23 @@ private func line(_ kind: SimulatedLine.Kind = .pty, units: [UInt8] = [7, 8]) th
         }
     }
 
+    @Test func `a simulated line takes the time of a real one`() async throws {
+        let line = try SimulatedLine(
+            .pty, baud: 2400, turnaround: .milliseconds(20), units: [7], wallClock: ManualWallClock())
+        let clock = ContinuousClock()
+        try await line.running {
+            let bus = line.bus()
+            let start = clock.now
+            _ = try await bus.read([energy], unit: 7)
+            // 8 characters there and 9 back, of 11 bits each.
+            #expect(start.duration(to: clock.now) >= .microseconds(17 * 11 * 1_000_000 / 2400) + .milliseconds(20))
+            let traffic = line.takeTraffic()
+            #expect(traffic.requests == 1 && traffic.characters == 17)
+            #expect(traffic.units["7"]?.reads == 1 && traffic.blocks == ["72:2": 1])
+            #expect(line.takeTraffic().requests == 0)
+        }
+    }
+
     @Test func `the age of each block is told`() async throws {
         let line = try line()
         try await line.running {

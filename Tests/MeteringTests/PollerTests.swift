@@ -123,7 +123,7 @@ private struct Bench {
     @Test func `an exchanged meter tells its own serial number`() async throws {
         let bench = try Bench()
         try await bench.poll(["garage": 1]) {
-            bench.meter.inject(.hangUp, times: 1)
+            bench.meter.inject(.hangUp, times: 2)
             await bench.next()
             bench.meter.exchange(serialNumber: 4712, wattHours: 5)
             await bench.next()

@@ -13,7 +13,7 @@ private func server() throws -> SimulatedLine {
     @Test func `a connection that breaks is opened again at the next request`() async throws {
         let server = try server()
         try await server.running {
-            let bus = server.bus()
+            let bus = server.bus(timing: DeviceTiming(retries: 0))
             _ = try await bus.read([energy], unit: 7)
             server.inject(.hangUp, unit: 7, times: 1)
             let error = await #expect(throws: BusError.self) { try await bus.read([energy], unit: 7) }
@@ -43,7 +43,7 @@ private func server() throws -> SimulatedLine {
         let server = try server()
         let health = Health(wallClock: ManualWallClock())
         try await server.running {
-            let bus = server.bus(health: health)
+            let bus = server.bus(timing: DeviceTiming(retries: 0), health: health)
             server.inject(.hangUp, unit: 7, times: 3)
             for _ in 0..<2 { await #expect(throws: BusError.self) { try await bus.read([energy], unit: 7) } }
             #expect(health.current.isEmpty)

@@ -81,12 +81,6 @@ private func isExclusive(_ device: String) -> Bool {
             #expect(connection == 1)
         }
 
-        let error = await #expect(throws: BusError.self) { try await bus.read([energy], unit: 7) }
-        guard case .lost = error else {
-            Issue.record("another error")
-            return
-        }
-        #expect(health.current.isEmpty)
         await #expect(throws: BusError.unreachable("\(name) is not there")) { try await bus.read([energy], unit: 7) }
         let condition = try #require(health.current.first)
         #expect(condition.code == "bus.rs485.line")

@@ -9,11 +9,12 @@ struct LineTrouble: Sendable {
     let logger: Logger
     /// Why it cannot be opened.
     private(set) var failure: BusError?
-    private var losses = 0
+    /// How often in a row it broke without an answer in between.
+    private(set) var losses = 0
     private var isTold = false
 
     /// A connection that an idle gateway closes is everyday life; one that breaks at each request is not.
-    private static let mostLosses = 3
+    static let mostLosses = 3
 
     init(bus: String, address: BusAddress, health: Health?, logger: Logger) {
         self.bus = bus

@@ -13,8 +13,30 @@ package final class SimulatedLine: Service {
     /// What was asked, in the order it was heard.
     package struct Request: Hashable, Sendable {
         package var unit: UInt8
-        package var isWrite: Bool
+        package var function: UInt8
         package var address: Int
+        package var count: Int
+
+        package var isWrite: Bool { function == 6 || function == 16 }
+    }
+
+    /// What passed over the line in some time.
+    package struct Traffic: Hashable, Codable, Sendable {
+        package struct Unit: Hashable, Codable, Sendable {
+            /// How often its import register was read.
+            package var reads = 0
+            /// The longest time between two of those, in milliseconds; the first of a time is compared to the last of
+            /// the time before.
+            package var longestMilliseconds = 0.0
+        }
+
+        package var seconds = 0.0
+        package var requests = 0
+        /// Of requests and answers together.
+        package var characters = 0
+        package var units: [String: Unit] = [:]
+        /// Which input registers were asked for together, as `first:count`, and how often.
+        package var blocks: [String: Int] = [:]
     }
 
     package let endpoint: SimulatedMeter.Endpoint
@@ -29,6 +51,27 @@ package final class SimulatedLine: Service {
         var counts: [UInt8: Int] = [:]
         /// How many answers of a unit get a wrong checksum.
         var spoilt: [UInt8: Int] = [:]
+        var traffic = Traffic()
+        var trafficSince = ContinuousClock.now
+        var lastRead: [UInt8: ContinuousClock.Instant] = [:]
+
+        mutating func note(_ request: Request, characters: Int, isAnswered: Bool) {
+            counts[request.unit, default: 0] += 1
+            if requests.count < SimulatedLine.mostRequests { requests.append(request) }
+            traffic.requests += 1
+            traffic.characters += characters
+            if request.function == 4 { traffic.blocks["\(request.address):\(request.count)", default: 0] += 1 }
+            let registers = request.address..<request.address + request.count
+            guard isAnswered, request.function == 4, registers.contains(SDM630Registers.importAddress) else { return }
+            let now = ContinuousClock.now
+            var unit = traffic.units["\(request.unit)"] ?? Traffic.Unit()
+            unit.reads += 1
+            if let last = lastRead[request.unit] {
+                unit.longestMilliseconds = max(unit.longestMilliseconds, last.duration(to: now) / .milliseconds(1))
+            }
+            traffic.units["\(request.unit)"] = unit
+            lastRead[request.unit] = now
+        }
     }
 
     private static let mostRequests = 100_000
@@ -72,21 +115,34 @@ package final class SimulatedLine: Service {
     /// How often each unit was asked, those that are not there included.
     package var counts: [UInt8: Int] { state.withLock { $0.counts } }
 
+    /// What passed since this was last asked.
+    package func takeTraffic() -> Traffic {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            var traffic = state.traffic
+            traffic.seconds = state.trafficSince.duration(to: now) / .seconds(1)
+            (state.traffic, state.trafficSince) = (Traffic(), now)
+            return traffic
+        }
+    }
+
     /// The shortest time between the end of an answer and the next request.
     package var shortestSilence: Duration? { server.shortestSilence }
 
     private func react(to request: ModbusRequest, unit: UInt8) -> RTUServer.Reaction {
         let now = wallClock.now.monotonic
         return state.withLock { state in
-            state.counts[unit, default: 0] += 1
-            if state.requests.count < Self.mostRequests {
-                state.requests.append(Request(unit: unit, isWrite: request.isWrite, address: request.address))
+            let asked = Request(
+                unit: unit, function: request.function, address: request.address, count: request.count)
+            guard var model = state.models[unit] else {
+                state.note(asked, characters: 8, isAnswered: false)
+                return .silence
             }
-            guard var model = state.models[unit] else { return .silence }
             model.advance(to: now)
             let fault = model.nextFault()
             state.models[unit] = model
             var answer = frame(for: request, fault, model, unit: unit).withChecksum
+            state.note(asked, characters: 8 + answer.count, isAnswered: fault == nil)
             if let spoilt = state.spoilt[unit], spoilt > 0 {
                 state.spoilt[unit] = spoilt - 1
                 answer[answer.count - 1] ^= 0xFF
