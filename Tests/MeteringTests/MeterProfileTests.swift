@@ -10,18 +10,26 @@ enum Profiles {
     )
     .standardizedFileURL.path
     static let all = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
+    /// What they count is set in the meter, or their source does not know it. They are of use for load management.
+    static let withoutEnergy: Set = ["algodue-uem.toml", "iskra-ie38.toml", "iskra-wm3m4.toml", "pq-plus-umd97.toml"]
     static var sdm630: MeterProfile {
         get throws { try MeterProfile(path: folder + "/eastron-sdm630.toml") }
     }
 }
 
-@Test func `there are profiles`() { #expect(Profiles.all.contains("eastron-sdm630.toml")) }
+@Test func `there are profiles of more than forty meters`() {
+    #expect(Profiles.all.count > 40)
+    #expect(Profiles.all.contains("eastron-sdm630.toml"))
+}
 
 @Test(arguments: Profiles.all)
-func `every profile can be read and has an import register in Wh`(_ name: String) throws {
+func `every profile can be read, names where it is from, and has the import in Wh`(_ name: String) throws {
     #expect(name.hasSuffix(".toml"))
     let profile = try MeterProfile(path: Profiles.folder + "/" + name)
-    #expect(profile.registers.contains { $0.obis == .energyImport && $0.unit.base.unit == "Wh" })
+    let counted = profile.sums.contains { $0.obis == .energyImport } ? "1-0:15.8.0" : OBIS.energyImport
+    #expect(
+        profile.registers.contains { $0.obis == counted && $0.unit.base.unit == "Wh" }
+            == !Profiles.withoutEnergy.contains(name))
     #expect(!profile.vendor.isEmpty && !profile.model.isEmpty && !profile.source.isEmpty)
     #expect(profile.blocks.allSatisfy { (1...RegisterBlock.largest).contains($0.count) })
 }
@@ -89,8 +97,9 @@ private struct Slip: CustomTestStringConvertible, Sendable {
         problem: "m.toml:8:1: the value goes past the last register."),
     Slip(
         register: "function = \"input\"\naddress = 1\ntype = \"float23\"\nunit = \"kWh\"",
-        problem: "m.toml:9:1: type must be \"int16\", \"uint16\", \"int32\", \"uint32\", \"int64\", \"uint64\" or "
-            + "\"float32\", not \"float23\". Did you mean \"float32\"?"),
+        problem: "m.toml:9:1: type must be \"int16\", \"uint16\", \"int32\", \"uint32\", \"int64\", "
+            + "\"uint64\", \"float32\", \"float64\", \"iskra-t5\", \"iskra-t6\" or \"iskra-t7\", not \"float23\". Did you mean \"float32\"?"
+    ),
     Slip(
         register: "function = \"input\"\naddress = 1\ntype = \"float32\"\nunit = \"kWh\"\nscale = 0.5",
         problem: "m.toml:11:1: scale must be a text in quotes, not the number 0.5. Write scale = \"0.5\"."),
