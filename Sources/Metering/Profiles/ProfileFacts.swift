@@ -37,7 +37,7 @@ package struct MIDFacts: Hashable, Decodable, Sendable {
 
 /// What a meter takes of a master.
 package struct RequestLimits: Hashable, Sendable {
-    /// How many registers it gives in one answer.
+    /// How many registers it gives in one answer; 60 where the file does not say, which all meters known so far can.
     package var largestBlock: Int
     /// It answers for registers that its document does not have, so that requests may go across them.
     package var readsGaps: Bool
@@ -45,4 +45,11 @@ package struct RequestLimits: Hashable, Sendable {
     package var pause: Duration
     /// What it may take to answer, where that is longer than usual.
     package var timeout: Duration?
+
+    package init(largestBlock: Int = 60, readsGaps: Bool = false, pause: Duration = .zero, timeout: Duration? = nil) {
+        self.largestBlock = largestBlock
+        self.readsGaps = readsGaps
+        self.pause = pause
+        self.timeout = timeout
+    }
 }

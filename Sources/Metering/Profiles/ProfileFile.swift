@@ -23,9 +23,6 @@ struct ProfileFile: Decodable {
     var register: [MeterRegister]
     var sum: [RegisterSum]?
 
-    /// What all meters known so far can do.
-    static let usualBlock = 60
-
     enum CodingKeys: String, CodingKey {
         case vendor
         case model
@@ -46,8 +43,11 @@ struct ProfileFile: Decodable {
     }
 
     var limits: RequestLimits {
-        RequestLimits(
-            largestBlock: largestBlock ?? Self.usualBlock, readsGaps: readsGaps ?? false,
-            pause: .milliseconds(pauseMilliseconds ?? 0), timeout: timeoutMilliseconds.map { .milliseconds($0) })
+        var limits = RequestLimits()
+        if let largestBlock { limits.largestBlock = largestBlock }
+        if let readsGaps { limits.readsGaps = readsGaps }
+        if let pauseMilliseconds { limits.pause = .milliseconds(pauseMilliseconds) }
+        limits.timeout = timeoutMilliseconds.map { .milliseconds($0) }
+        return limits
     }
 }

@@ -65,15 +65,12 @@ package enum RegisterDecoder {
     /// A double far below 1 may have more places than an exact decimal keeps: those behind the eighteenth are left
     /// out, which is a billionth of a billionth.
     private static func shortest(_ text: String) -> ExactDecimal? {
-        if let number = ExactDecimal(text) { return number }
-        let parts = text.split(separator: "e", omittingEmptySubsequences: false)
-        guard var digits = parts.first, let exponent = parts.dropFirst().first.flatMap({ Int($0) }), exponent < 0 else {
-            return nil
-        }
-        while digits.utf8.count > 1 {
+        let exponent = text.drop { $0 != "e" }
+        var digits = text.prefix { $0 != "e" }
+        while true {
+            if let number = ExactDecimal("\(digits)\(exponent)") { return number }
+            guard digits.contains(".") else { return nil }
             digits.removeLast()
-            if let number = ExactDecimal("\(digits)e\(exponent)") { return number }
         }
-        return nil
     }
 }
