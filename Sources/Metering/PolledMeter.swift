@@ -8,6 +8,7 @@ package struct PolledMeter: Sendable {
     package var profile: MeterProfile
     /// At least 100 ms.
     package var interval: Duration
+    /// What its profile says counts where this says nothing.
     package var timing: DeviceTiming
 
     package init(
@@ -18,6 +19,6 @@ package struct PolledMeter: Sendable {
         self.unit = unit
         self.profile = profile
         self.interval = max(interval, .milliseconds(100))
-        self.timing = timing
+        self.timing = timing.or(DeviceTiming(timeout: profile.limits.timeout, pause: profile.limits.pause))
     }
 }

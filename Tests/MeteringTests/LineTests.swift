@@ -92,16 +92,16 @@ private func line(_ kind: SimulatedLine.Kind = .pty, units: [UInt8] = [7, 8]) th
         let line = try line(kind)
         try await line.running {
             let bus = line.bus(timeout: .milliseconds(500))
-            line.spoil(unit: 7, times: 1)
+            line.inject(.wrongChecksum, unit: 7, times: 1)
             let words = try await bus.read([energy], unit: 7).blocks
             #expect(words == [sevenKilowattHours])
-            line.spoil(unit: 7, times: 2)
+            line.inject(.wrongChecksum, unit: 7, times: 2)
             let error = await #expect(throws: BusError.self) { try await bus.read([energy], unit: 7) }
             guard case .garbled = error else {
                 Issue.record("another error")
                 return
             }
-            line.spoil(unit: 7, times: 2)
+            line.inject(.wrongChecksum, unit: 7, times: 2)
             let third = try await bus.read([energy], unit: 7, timing: DeviceTiming(retries: 2)).blocks
             #expect(third == [sevenKilowattHours])
             let counts = bus.statistics.counts

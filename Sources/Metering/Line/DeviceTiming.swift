@@ -28,9 +28,10 @@ struct SettledTiming: Sendable {
     var retries = 1
     var pause = Duration.zero
 
-    /// What a timing leaves open is as here.
+    /// What a timing leaves open is as here; the line's own pause is the least, since a gateway may need it.
     func changed(by timing: DeviceTiming) -> SettledTiming {
         SettledTiming(
-            timeout: timing.timeout ?? timeout, retries: timing.retries ?? retries, pause: timing.pause ?? pause)
+            timeout: timing.timeout ?? timeout, retries: timing.retries ?? retries,
+            pause: max(timing.pause ?? .zero, pause))
     }
 }

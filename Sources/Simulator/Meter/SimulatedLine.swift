@@ -41,6 +41,7 @@ package final class SimulatedLine: Service {
 
     package let endpoint: SimulatedMeter.Endpoint
     private let server: RTUServer
+    private let map: any RegisterMap = SDM630Map()
     private let turnaround: Duration
     private let wallClock: any WallClock
     private let state: Mutex<State>
@@ -49,8 +50,6 @@ package final class SimulatedLine: Service {
         var models: [UInt8: MeterModel]
         var requests: [Request] = []
         var counts: [UInt8: Int] = [:]
-        /// How many answers of a unit get a wrong checksum.
-        var spoilt: [UInt8: Int] = [:]
         var traffic = Traffic()
         var trafficSince = ContinuousClock.now
         var lastRead: [UInt8: ContinuousClock.Instant] = [:]
@@ -106,9 +105,6 @@ package final class SimulatedLine: Service {
         state.withLock { $0.models[unit]?.inject(fault, times: times) }
     }
 
-    /// The next so many answers of this unit have a wrong checksum.
-    package func spoil(unit: UInt8, times: Int) { state.withLock { $0.spoilt[unit] = times } }
-
     /// Everything that was heard so far.
     package var requests: [Request] { state.withLock { $0.requests } }
 
@@ -143,15 +139,13 @@ package final class SimulatedLine: Service {
             state.models[unit] = model
             var answer = frame(for: request, fault, model, unit: unit).withChecksum
             state.note(asked, characters: 8 + answer.count, isAnswered: fault == nil)
-            if let spoilt = state.spoilt[unit], spoilt > 0 {
-                state.spoilt[unit] = spoilt - 1
-                answer[answer.count - 1] ^= 0xFF
-            }
+            if fault == .wrongChecksum { answer[answer.count - 1] ^= 0xFF }
             switch fault {
             case .silent: return .silence
             case .hangUp: return .hangUp
             case .late(let delay): return .answer(answer, after: turnaround + delay)
-            case nil, .wrongUnit, .exception, .zeros: return .answer(answer, after: turnaround)
+            case nil, .wrongUnit, .exception, .zeros, .swappedWords, .wrongChecksum:
+                return .answer(answer, after: turnaround)
             }
         }
     }
@@ -159,11 +153,12 @@ package final class SimulatedLine: Service {
     private func frame(
         for request: ModbusRequest, _ fault: MeterFault?, _ model: MeterModel, unit: UInt8
     ) -> RTUFrame {
-        switch fault {
+        let image = map.image(of: model, swapsWords: fault == .swappedWords)
+        return switch fault {
         case .exception(let code): .exception(code, to: request, unit: unit)
-        case .wrongUnit: .answer(to: request, from: model.registers.image, unit: unit &+ 1)
-        case .zeros: .answer(to: request, from: SDM630Registers().image, unit: unit)
-        case nil, .silent, .late, .hangUp: .answer(to: request, from: model.registers.image, unit: unit)
+        case .wrongUnit: .answer(to: request, from: image, unit: unit &+ 1)
+        case .zeros: .answer(to: request, from: map.zeros, unit: unit)
+        case nil, .silent, .late, .hangUp, .swappedWords, .wrongChecksum: .answer(to: request, from: image, unit: unit)
         }
     }
 }
