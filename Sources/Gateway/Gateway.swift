@@ -55,6 +55,8 @@ package struct Gateway: Sendable {
                     bus: bus, meters: meters, recorder: journal, health: health, clock: clock, wallClock: wallClock,
                     logger: logger)
         }
+        let telegrams = configuration.telegramServices(
+            recorder: journal, health: health, time: time, logger: logger)
         let wallboxes = try configuration.modbusStations(
             on: buses, registry: stations.registry, site: await journal.site(), health: health,
             environment: environment)
@@ -71,7 +73,7 @@ package struct Gateway: Sendable {
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
             reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =
-            [journal] + pumps + pollers + wallboxes
+            [journal] + pumps + pollers + telegrams + wallboxes
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
                 Lookout(listeners: { stations.statistics }, site: site, health: health, clock: clock),

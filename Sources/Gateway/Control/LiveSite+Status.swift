@@ -55,7 +55,7 @@ extension LiveSite {
     }
 
     private func isSilent(_ age: Int64?, _ meter: MeterSection) -> Bool {
-        age.map { $0 > Int64(meter.intervalSeconds) * 3 + 5 } ?? true
+        age.map { $0 > Int64(configuration.interval(of: meter)) * 3 + 5 } ?? true
     }
 
     private func stations(_ site: Site, presences: [Presence]) -> [StatusReport.Station] {

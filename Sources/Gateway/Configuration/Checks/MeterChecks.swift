@@ -29,12 +29,16 @@ extension Configuration {
         findings.checkUnique(meter.enumerated().map { ($1.id.rawValue, Place("meter", $0, key: "id")) }, "meter")
         var units: [String: MeterID] = [:]
         checkProfileFiles(&findings)
+        checkTelegramMeters(&findings)
         for (index, meter) in meter.enumerated() {
             func place(_ key: String) -> Place { Place("meter", index, key: key) }
             findings.check(name: meter.id.rawValue, place("id"))
             findings.check(reference: meter.bus, among: bus.map(\.name), "bus", place("bus"))
-            findings.check(meter.intervalSeconds, in: 1...3600, place("interval_seconds"))
             let bus = bus.first { $0.name == meter.bus }
+            if let interval = meter.intervalSeconds {
+                findings.check(interval, in: (bus?.isAsked == true ? 15 : 1)...3600, place("interval_seconds"))
+            }
+            guard bus?.kind ?? .modbus == .modbus else { continue }
             findings.check(meter.unit, in: bus?.units ?? 0...255, place("unit"))
             findings.check(timeout: meter.timeoutMilliseconds, place("timeout_milliseconds"))
             findings.check(retries: meter.retries, place("retries"))
@@ -45,7 +49,13 @@ extension Configuration {
                     "Unit \(meter.unit) on the bus \(meter.bus.quoted) is \(other.rawValue.quoted) already.",
                     "Give each meter on a bus a unit of its own, here and in the meter.")
             }
-            checkProfile(meter.profile, place("profile"), &findings)
+            guard let profile = meter.profile else {
+                findings.error(
+                    place("profile"), "The meter \(meter.id.rawValue.quoted) has no profile.",
+                    "Write profile = \"eastron-sdm630\", or find it with: ohmstead meters scan")
+                continue
+            }
+            checkProfile(profile, place("profile"), &findings)
         }
     }
 
@@ -54,7 +64,7 @@ extension Configuration {
 
     /// What is wrong inside the profiles, once for each however many meters use it.
     private func checkProfileFiles(_ findings: inout Findings) {
-        for profile in Set(meter.map(\.profile)).sorted() {
+        for profile in Set(meter.compactMap(\.profile)).sorted() {
             let path = profilePath(profile)
             guard !profile.contains("/"), FileManager.default.fileExists(atPath: path) else { continue }
             do {
@@ -83,11 +93,12 @@ extension Configuration {
 }
 
 extension BusSection {
-    private static let speeds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200]
+    private static let speeds = [300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200]
 
     fileprivate func check(_ index: Int, _ findings: inout Findings) {
         func place(_ key: String) -> Place { Place("bus", index, key: key) }
         findings.check(name: name, place("name"))
+        checkKind(place, &findings)
         findings.check(timeout: timeoutMilliseconds, place("timeout_milliseconds"))
         findings.check(retries: retries, place("retries"))
         findings.check(pause: pauseMilliseconds, place("pause_milliseconds"))

@@ -1,6 +1,10 @@
 /// `[[bus]]`: one line that meters hang on, a serial device or a TCP address.
 package struct BusSection: Decodable, Sendable {
     package var name: String
+    /// What is spoken on it.
+    package var kind = Kind.modbus
+    /// The meter talks by itself although those of its kind are asked (IEC 62056-21, mode D).
+    package var pushes = false
     /// A serial device; exactly one of `device` and `address` is there.
     package var device: String?
     /// `host:port` of a Modbus TCP server, or of one that passes the bytes of a serial line on.
@@ -21,6 +25,17 @@ package struct BusSection: Decodable, Sendable {
     /// The keys of a serial line, or of a TCP address, that were written although this may be the other.
     package var serialKeys: [String] = []
     package var networkKeys: [String] = []
+    /// Those that mean something on a line of Modbus only.
+    package var modbusKeys: [String] = []
+
+    package enum Kind: String, CaseIterable, Decodable, Sendable {
+        case modbus
+        /// DSMR P1 and eMUCS.
+        case p1
+        case sml
+        /// IEC 62056-21.
+        case d0
+    }
 
     package enum Parity: String, CaseIterable, Decodable, Sendable {
         case none, even, odd
@@ -35,7 +50,8 @@ package struct BusSection: Decodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, device, address, framing, baud, parity, rs485, retries
+        case name, device, address, framing, baud, parity, rs485, retries, pushes
+        case kind = "protocol"
         case stopBits = "stop_bits"
         case timeoutMilliseconds = "timeout_milliseconds"
         case pauseMilliseconds = "pause_milliseconds"
@@ -44,6 +60,8 @@ package struct BusSection: Decodable, Sendable {
     package init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
         name = try keys.decode(String.self, forKey: .name)
+        kind = try keys.decodeIfPresent(Kind.self, forKey: .kind) ?? kind
+        pushes = try keys.decodeIfPresent(Bool.self, forKey: .pushes) ?? pushes
         device = try keys.decodeIfPresent(String.self, forKey: .device)
         address = try keys.decodeIfPresent(String.self, forKey: .address)
         framing = try keys.decodeIfPresent(Framing.self, forKey: .framing) ?? framing
@@ -55,6 +73,8 @@ package struct BusSection: Decodable, Sendable {
         retries = try keys.decodeIfPresent(Int.self, forKey: .retries) ?? retries
         pauseMilliseconds = try keys.decodeIfPresent(Int.self, forKey: .pauseMilliseconds) ?? pauseMilliseconds
         serialKeys = [CodingKeys.baud, .parity, .stopBits, .rs485].filter(keys.contains).map(\.rawValue)
+        modbusKeys = [CodingKeys.framing, .rs485, .stopBits, .timeoutMilliseconds, .retries, .pauseMilliseconds]
+            .filter(keys.contains).map(\.rawValue)
         networkKeys = [CodingKeys.framing].filter(keys.contains).map(\.rawValue)
     }
 
