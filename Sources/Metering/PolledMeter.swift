@@ -8,11 +8,16 @@ package struct PolledMeter: Sendable {
     package var profile: MeterProfile
     /// At least 100 ms.
     package var interval: Duration
+    package var timing: DeviceTiming
 
-    package init(id: MeterID, unit: UInt8, profile: MeterProfile, interval: Duration = .seconds(10)) {
+    package init(
+        id: MeterID, unit: UInt8, profile: MeterProfile, interval: Duration = .seconds(10),
+        timing: DeviceTiming = .init()
+    ) {
         self.id = id
         self.unit = unit
         self.profile = profile
         self.interval = max(interval, .milliseconds(100))
+        self.timing = timing
     }
 }

@@ -79,7 +79,9 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
             // The meter is up, so the delay begins with the request.
             _ = try await bus.read([energy], unit: 1)
             meter.inject(.late(.milliseconds(3500)), times: 1)
-            await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 1) }
+            await #expect(throws: BusError.silent) {
+                try await bus.read([energy], unit: 1, timing: DeviceTiming(retries: 0))
+            }
             let words = try await bus.read([power], unit: 1).blocks
             #expect(words == [[0xC0E0, 0x0000]])
             let energyWords = try await bus.read([energy], unit: 1).blocks
@@ -134,7 +136,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let bus = Bus(
             name: "line", address: .serial(SerialSettings(device: device)), timeout: .seconds(5), clock: clock,
             logger: quiet)
-        await #expect(throws: BusError.unreachable("No such file or directory")) {
+        await #expect(throws: BusError.unreachable("\(device) is not there")) {
             try await bus.read([energy], unit: 1)
         }
 
@@ -143,7 +145,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         try FileManager.default.createSymbolicLink(atPath: device, withDestinationPath: terminal)
         defer { try? FileManager.default.removeItem(atPath: device) }
         try await running(meter) {
-            await #expect(throws: BusError.unreachable("No such file or directory")) {
+            await #expect(throws: BusError.unreachable("\(device) is not there")) {
                 try await bus.read([energy], unit: 1)
             }
             clock.advance(by: .seconds(1))
@@ -158,7 +160,9 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let bus = Bus(
             name: "line", address: .serial(SerialSettings(device: device, baud: 9601)), clock: ManualClock(),
             logger: quiet)
-        await #expect(throws: BusError.unreachable("Invalid argument")) { try await bus.read([energy], unit: 1) }
+        await #expect(throws: BusError.unreachable("9601 is no speed of a serial line")) {
+            try await bus.read([energy], unit: 1)
+        }
     }
 
     @Test(arguments: LineKind.allCases)
@@ -179,6 +183,8 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let serial = BusAddress.serial(SerialSettings(device: "/dev/ttyUSB0"))
         let tcp = BusAddress.tcp(host: "meter", port: 502)
         #expect([0, 1, 247, 248, 255].map(serial.accepts) == [false, true, true, false, false])
+        let rtu = BusAddress.rtuOverTCP(host: "server", port: 4196)
+        #expect([0, 1, 247, 248, 255].map(rtu.accepts) == [false, true, true, false, false])
         #expect([0, 1, 247, 248, 255].map(tcp.accepts) == [true, true, true, false, true])
     }
 }
