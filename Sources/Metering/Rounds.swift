@@ -156,7 +156,8 @@ extension BusError {
     fileprivate var silence: MeterSilence.Reason {
         switch self {
         case .unreachable, .lost: .unreachable
-        case .silent: .unanswered
+        // A gateway says that the meter behind it does not answer.
+        case .silent, .exception(11): .unanswered
         case .garbled: .garbled
         case .exception: .refused
         }

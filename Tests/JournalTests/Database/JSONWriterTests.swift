@@ -63,7 +63,8 @@ import Testing
             let event = random.next(at: wallClock)
             for (_, fact) in try site.apply(event, at: wallClock.now, history: NoHistory()).facts {
                 let body = try BodyCoder.plain.encode(fact)
-                #expect(try BodyCoder.plain.fact(kind: fact.kind.rawValue, version: fact.kind.version, body: body) == fact)
+                #expect(
+                    try BodyCoder.plain.fact(kind: fact.kind.rawValue, version: fact.kind.version, body: body) == fact)
                 #expect(
                     try Self.tree(body) == Self.tree(String(decoding: JSONEncoder().encode(fact.body), as: UTF8.self)))
             }
