@@ -75,7 +75,7 @@ import Testing
             #expect(decided.values.map(\.at) == [quarter, quarter + .minutes(15)])
             #expect(decided.values.map(\.quality) == [.interpolated, .measured])
             #expect(decided.values.map(\.value) == [ExactDecimal(1010), ExactDecimal(1900)])
-            #expect(decided.values.map { $0.sources.map(\.seq) } == [[1, 3], [6]])
+            #expect(decided.values.map { $0.sources.map(\.seq) } == [[1, 4], [7]], "decisions stand in between")
             #expect(decided.missing.map(\.count) == [8])
             #expect(decided.missing.map(\.reason) == [.silent])
             let both = try await journal.quarterHours(ReadingQuery("M"))
@@ -102,6 +102,9 @@ import Testing
                 told.values += decided.values
                 told.missing += decided.missing
             }
+            // The export register was read well when the import register had its glitch, so it was decided first.
+            #expect(told.values.first?.register == .energyExport)
+            told.values.sort { ($0.at, $0.register) < ($1.at, $1.register) }
             #expect(try await journal.quarterHours(ReadingQuery("M")) == told)
             #expect(entries.filter { $0.fact.kind == .gap }.count == 2)
         }
