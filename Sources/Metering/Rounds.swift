@@ -55,9 +55,12 @@ struct Rounds {
             let values = meter.profile.values(from: harvest.blocks)
             guard !values.isEmpty else { return }
             await record(
-                MeterReading(meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values))
+                MeterReading(
+                    meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values, origin: .modbus,
+                    profile: "\(profile.vendor) \(profile.model)"))
         } catch let error {
             missed(error)
+            await recordSilence(error)
         }
     }
 
@@ -101,6 +104,14 @@ struct Rounds {
         }
     }
 
+    /// A gap stays a gap; the record says why. It takes a silence only once, however often it is told.
+    private func recordSilence(_ error: BusError) async {
+        guard !Task.isCancelled, error.concernsLine || misses == Self.missesUntilSilent else { return }
+        let missed = MissedReading(meter: meter.id, reason: error.silence, detail: "\(error)")
+        // The journal raises its own condition where it cannot take it.
+        _ = try? await desk.recorder.record(.missed(missed))
+    }
+
     private mutating func answered() {
         if misses >= Self.missesUntilSilent { log(.notice, "Meter answers again.") }
         misses = 0
@@ -138,5 +149,17 @@ struct Rounds {
         var metadata: Logger.Metadata = ["meter": "\(meter.id)"]
         if let reason { metadata["reason"] = "\(reason)" }
         desk.logger.log(level: level, message, metadata: metadata)
+    }
+}
+
+extension BusError {
+    fileprivate var silence: MeterSilence.Reason {
+        switch self {
+        case .unreachable, .lost: .unreachable
+        // A gateway says that the meter behind it does not answer.
+        case .silent, .exception(11): .unanswered
+        case .garbled: .garbled
+        case .exception: .refused
+        }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gateway
+import Journal
 import Synchronization
 
 @testable import Charging
@@ -17,6 +18,7 @@ final class FakeSite: SiteControl {
         case cancel(Int, StationID)
         case pardon(String)
         case acknowledge(StationID)
+        case meter(ReadingQuery)
     }
 
     private let state = Mutex<[Asked]>([])
@@ -127,6 +129,34 @@ extension FakeSite {
     func acknowledge(_ station: StationID) async throws(ControlError) {
         guard station == "CP1" else { throw .refused("Station \(station) has raised no alarm.") }
         remember(.acknowledge(station))
+    }
+}
+
+// What meters showed.
+extension FakeSite {
+    private func look(_ query: ReadingQuery) throws(ControlError) {
+        guard report.meters.contains(where: { $0.id == query.meter }) else { throw .unknownMeter }
+        remember(.meter(query))
+    }
+
+    func readings(_ query: ReadingQuery) async throws(ControlError) -> [ReadingReport] {
+        try look(query)
+        return ReadingReport.samples.suffix(query.limit)
+    }
+
+    func quarterHours(_ query: ReadingQuery) async throws(ControlError) -> QuarterHours {
+        try look(query)
+        return .sample
+    }
+
+    func segments(_ query: ReadingQuery) async throws(ControlError) -> [RegisterSegment] {
+        try look(query)
+        return RegisterSegment.samples
+    }
+
+    func gaps(_ query: ReadingQuery) async throws(ControlError) -> [MeterGap] {
+        try look(query)
+        return [.sample]
     }
 }
 

@@ -36,7 +36,7 @@ extension Tail {
             let body = try? row.decode(String.self, forColumn: "body"),
             let snapshot = try? coder.decode(SiteSnapshot.self, from: body)
         else { return }
-        site.restore(snapshot)
+        site.restore(snapshot, at: seq)
         self.seq = seq
         snapshotSeq = seq
     }

@@ -58,7 +58,8 @@ import Testing
             let drive = try #require(status.meters.first { $0.id == "drive" })
             #expect(drive.wattHours == ExactDecimal(1000))
             #expect(drive.serialNumber == "4711")
-            #expect(!drive.silent)
+            #expect(!drive.silent && drive.watts == ExactDecimal(3))
+            #expect(drive.segments?.map(\.began) == [.first])
             let carport = try #require(status.stations.first { $0.id == "carport" })
             #expect(carport.online)
             #expect(carport.connectors.map(\.state) == [.available])
@@ -67,7 +68,23 @@ import Testing
             status = await gateway.control.status()
             #expect(status.meters.first { $0.id == "drive" }?.silent == true)
             #expect(status.meters.first { $0.id == "drive" }?.ageSeconds == 300)
+            #expect(status.meters.first { $0.id == "drive" }?.watts == nil, "that was five minutes ago")
+            #expect(status.meters.first { $0.id == "drive" }?.wattHours == ExactDecimal(1000))
             #expect(status.stations.first { $0.id == "carport" }?.online == false)
+        }
+    }
+
+    @Test func `what a meter showed is looked up, and a meter there is not is refused`() async throws {
+        try await recording {
+            _ = try await gateway.journal.record(.meter(reading("drive", wattHours: 1000, watts: 3)))
+            let found = try await gateway.control.readings(ReadingQuery("drive"))
+            #expect(found.map(\.serialNumber) == ["4711"])
+            #expect(found.first?.registers.first { $0.register == .energyImport }?.judgement == .normal)
+            #expect(try await gateway.control.segments(ReadingQuery("drive")).count == 1)
+            #expect(try await gateway.control.readings(ReadingQuery("garage")) == [], "configured, and never read")
+            await #expect(throws: ControlError.unknownMeter) {
+                try await gateway.control.gaps(ReadingQuery("attic"))
+            }
         }
     }
 

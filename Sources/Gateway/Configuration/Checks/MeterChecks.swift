@@ -34,6 +34,7 @@ extension Configuration {
             findings.check(name: meter.id.rawValue, place("id"))
             findings.check(reference: meter.bus, among: bus.map(\.name), "bus", place("bus"))
             findings.check(meter.intervalSeconds, in: 1...3600, place("interval_seconds"))
+            findings.check(meter.mostKilowatts ?? 1, in: 1...10_000, place("most_kilowatts"))
             let bus = bus.first { $0.name == meter.bus }
             findings.check(meter.unit, in: bus?.units ?? 0...255, place("unit"))
             findings.check(timeout: meter.timeoutMilliseconds, place("timeout_milliseconds"))
