@@ -141,7 +141,8 @@ let package = Package(
             ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", .log]),
+            name: "AcceptanceTests",
+            dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", "WebSocket", .log]),
     ]
 )
 

@@ -55,11 +55,15 @@ package enum FactKind: String, Codable, Sendable, CaseIterable {
     case certificate = "station.certificate"
     case acknowledged = "station.acknowledged"
 
+    /// Those that change what the site knows of tags, and nothing else it remembers.
+    package static let ofTags: Set<FactKind> = [.localList, .learned, .cacheCleared]
+
     /// The version of the body this program writes. Version 2 of what stations say of transactions knows stations that
-    /// name them, version 2 of a reading every energy register and its segment.
+    /// name them, version 2 of a reading every energy register and its segment, version 2 of credentials what a station
+    /// was told to come back with.
     package var version: Int {
         switch self {
-        case .transactionStarted, .meterReport, .transactionEnded, .sessionFinal, .status, .reading: 2
+        case .transactionStarted, .meterReport, .transactionEnded, .sessionFinal, .status, .reading, .credentials: 2
         default: 1
         }
     }

@@ -29,7 +29,7 @@ extension Site {
     }
 
     private mutating func spend(_ event: StationEvent, _ station: StationID, _ stamp: Stamp) {
-        stations[station, default: .init()].opaque.use(event.opaqueSize ?? 0, at: stamp.at)
+        stations[station, default: .init()].spend(on: event, at: stamp.at)
     }
 
     private mutating func fold(_ status: ConnectorStatus, of station: StationID, at stamp: Stamp) {

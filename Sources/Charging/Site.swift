@@ -82,7 +82,7 @@ package struct Site: Sendable {
     mutating func countEntry() { seq += 1 }
 }
 
-/// The site's state as the journal stores it, so that a restart need not fold from the beginning.
+/// The site's state as the journal stores it, so that a restart need not fold from the beginning. It lacks the tags.
 package struct SiteSnapshot: Codable, Sendable {
     var stations: [StationID: StationLedger]
     var meters: [MeterID: MeterLedger]
@@ -105,6 +105,12 @@ extension Site {
         claimed = snapshot.claimed
         settled = snapshot.settled
         nextTransaction = snapshot.nextTransaction
+    }
+
+    /// Takes in the tags as they are after the last entry.
+    package mutating func restore(_ list: LocalList, _ cache: AuthorizationCache) {
+        settled.localList = list
+        settled.cache = cache
     }
 }
 

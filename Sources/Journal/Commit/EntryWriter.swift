@@ -36,6 +36,10 @@ struct EntryWriter {
             try ReadingWriter(db: db, meter: meter, seq: entry.seq).write(gap)
         case (.variables(let report), .station(let station)):
             try VariableWriter(db: db).write(report, of: station, at: entry.stamp.at, seq: entry.seq)
+        case (.localList(let update), _): try TagTables(db: db, coder: coder).change(update)
+        case (.learned(let learned), _):
+            try TagTables(db: db, coder: coder).learn(learned, at: entry.stamp.at, seq: entry.seq)
+        case (.cacheCleared, _): try TagTables(db: db, coder: coder).forgetAnswers()
         default: break
         }
     }

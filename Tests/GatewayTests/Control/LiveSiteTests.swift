@@ -175,14 +175,17 @@ import Testing
             _ = try await gateway.journal.record(.station("CP2", .started(next)))
             wallClock.advance(by: .hours(1))
             _ = try await gateway.journal.record(.tick)
-            #expect(try await gateway.control.corrections(limit: 5) == [])
+            #expect(try await gateway.control.corrections(RecordPage(limit: 5)) == [])
             let end = TransactionEnd(
                 transaction: Int64(id.number), register: ExactDecimal(9500), timestamp: next.timestamp)
             _ = try await gateway.journal.record(.station("CP2", .ended(end)))
-            let found = try await gateway.control.corrections(limit: 5)
+            let found = try await gateway.control.corrections(RecordPage(limit: 5))
             #expect(found.map(\.transaction) == [id])
             #expect(found.map(\.told) == [.end])
             #expect(found.map(\.register) == [ExactDecimal(9500)])
+            let others = try await gateway.control.corrections(RecordPage(station: "CP1"))
+            let older = try await gateway.control.corrections(RecordPage(before: found.first?.seq))
+            #expect(others == [] && older == [])
         }
     }
 
@@ -215,10 +218,13 @@ import Testing
             let station = try #require(await control.status().stations.first { $0.id == "CP1" })
             #expect(station.lastSecurityEvent?.type == "TamperDetectionActivated")
             #expect(station.alarm?.detail == "cover")
-            let types = try await control.securityEvents(of: nil, limit: 10).map(\.type)
+            let types = try await control.securityEvents(RecordPage()).map(\.type)
             #expect(types == ["StartupOfTheDevice", "TamperDetectionActivated"])
-            #expect(try await control.securityEvents(of: "CP2", limit: 10).map(\.needsPerson) == [false])
-            #expect(try await control.securityEvents(of: nil, limit: 1).map(\.station) == ["CP2"])
+            #expect(try await control.securityEvents(RecordPage(station: "CP2")).map(\.needsPerson) == [false])
+            let newest = try await control.securityEvents(RecordPage(limit: 1))
+            #expect(newest.map(\.station) == ["CP2"])
+            let older = try await control.securityEvents(RecordPage(before: newest.first?.seq, limit: 1))
+            #expect(older.map(\.station) == ["CP1"])
             try await control.acknowledge("CP1")
             #expect(await control.status().stations.first { $0.id == "CP1" }?.alarm == nil)
             await #expect(throws: ControlError.self) { try await control.acknowledge("CP1") }

@@ -72,6 +72,8 @@ import Testing
         let snapshot = try BodyCoder.plain.decode(SiteSnapshot.self, from: BodyCoder.plain.encode(site.snapshot))
         var restored = Site(rules: RandomSite.rules, firstTransaction: TransactionID(1)!)
         restored.restore(snapshot, at: site.seq)
+        // The tags stand apart.
+        restored.restore(site.settled.localList, site.settled.cache)
         #expect(restored == site)
     }
 

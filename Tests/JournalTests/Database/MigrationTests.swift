@@ -25,7 +25,7 @@ import Testing
         let fresh = try await empty.run { try BodyCoder.plain.encode(await $0.site().snapshot) }
         let queue = try DatabaseQueue(path: test.path)
         try queue.inDatabase { db in
-            try Schema.migrate(db, upTo: version)
+            try Schema.migrate(db, .plain, upTo: version)
             try db.execute(sql: "INSERT INTO boot(number, id) VALUES (1, 'boot-0')")
             for (index, row) in [(1000, "normal"), (0, "suspect"), (1010, "normal")].enumerated() {
                 let moment = start + .seconds(index * 10)
