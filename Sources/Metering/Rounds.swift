@@ -1,5 +1,4 @@
 import Charging
-import Logging
 
 /// The visits to one meter.
 struct Rounds {
@@ -11,14 +10,13 @@ struct Rounds {
     private var misses = 0
     /// The same since the line was there.
     private var silences = 0
-    private var isRecordingFailing = false
+    private var account: MeterAccount
 
     /// A single lost answer is the line's everyday life; so many in a row are a fault.
     static let missesUntilSilent = 3
 
     /// Who answers, as far as is known.
     private struct Identity {
-        var serialNumber: String?
         /// Visits that may still trust it; 0 asks again.
         var visitsLeft = 0
         var connection = 0
@@ -31,6 +29,7 @@ struct Rounds {
         self.bus = bus
         self.desk = desk
         timetable = Timetable(interval: meter.interval)
+        account = MeterAccount(meter: meter.id, line: bus.name, desk: desk)
     }
 
     mutating func walk() async {
@@ -54,10 +53,12 @@ struct Rounds {
             answered()
             let values = meter.profile.values(from: harvest.blocks)
             guard !values.isEmpty else { return }
-            await record(
-                MeterReading(meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values))
+            await account.record(
+                MeterReading(
+                    meter: meter.id, serialNumber: account.serialNumber, at: at, registers: values, origin: .modbus,
+                    profile: "\(profile.vendor) \(profile.model)"))
         } catch let error {
-            missed(error)
+            await missed(error)
         }
     }
 
@@ -75,54 +76,40 @@ struct Rounds {
         guard let register = meter.profile.serialNumber else { return }
         identity.visitsLeft -= 1
         if identity.visitsLeft > 0, identity.connection == connection { return }
-        let known = identity.serialNumber
         do {
             let harvest = try await bus.read([register.block], unit: meter.unit, timing: meter.timing)
-            identity.serialNumber = harvest.blocks.first.flatMap(register.value(of:))
+            account.identify(as: harvest.blocks.first.flatMap(register.value(of:)))
             identity.connection = harvest.connection
         } catch let error where error.isRefusal {
-            identity.serialNumber = nil
+            account.identify(as: nil)
             identity.connection = connection
         }
         identity.visitsLeft = Identity.visits
-        guard let serialNumber = identity.serialNumber, serialNumber != known else { return }
-        log(.notice, known == nil ? "Meter identified." : "Another meter answers.", reason: serialNumber)
-    }
-
-    private mutating func record(_ reading: MeterReading) async {
-        do {
-            _ = try await desk.recorder.record(.meter(reading))
-            if isRecordingFailing { log(.notice, "Readings are recorded again.") }
-            isRecordingFailing = false
-        } catch {
-            // The journal raises its own condition; this reading is a gap, and the register goes on counting.
-            if !isRecordingFailing { log(.warning, "Reading was not recorded.", reason: "\(error)") }
-            isRecordingFailing = true
-        }
     }
 
     private mutating func answered() {
-        if misses >= Self.missesUntilSilent { log(.notice, "Meter answers again.") }
         misses = 0
         silences = 0
-        desk.health.clear(condition)
+        account.answers()
     }
 
-    private mutating func missed(_ error: BusError) {
+    private mutating func missed(_ error: BusError) async {
         guard !Task.isCancelled else { return }
         identity.visitsLeft = 0
         // The line's own condition is told once for all that hang on it, and it has a back-off of its own.
-        guard !error.concernsLine else { return silences = 0 }
-        misses += 1
-        silences += 1
-        if misses == Self.missesUntilSilent { log(.error, "Meter is silent.", reason: "\(error)") }
-        guard misses >= Self.missesUntilSilent else { return }
-        desk.health.raise(
-            condition, .warning, "Meter \(meter.id) on bus \(bus.name) gives no readings: \(error).",
-            remedy: remedy(for: error))
+        if error.concernsLine {
+            silences = 0
+        } else {
+            misses += 1
+            silences += 1
+        }
+        if !error.concernsLine, misses >= Self.missesUntilSilent {
+            account.isSilent(because: "\(error)", remedy: remedy(for: error))
+        }
+        if error.concernsLine || misses == Self.missesUntilSilent {
+            await account.recordSilence(error.silence, "\(error)")
+        }
     }
-
-    private var condition: String { "meter.\(meter.id).silent" }
 
     private func remedy(for error: BusError) -> String {
         switch error {
@@ -132,11 +119,5 @@ struct Rounds {
         case .garbled: "Check the parity, the termination, and that no two meters have address \(meter.unit)."
         case .exception: "Check that the profile \(meter.profile.vendor) \(meter.profile.model) is that of the meter."
         }
-    }
-
-    private func log(_ level: Logger.Level, _ message: Logger.Message, reason: String? = nil) {
-        var metadata: Logger.Metadata = ["meter": "\(meter.id)"]
-        if let reason { metadata["reason"] = "\(reason)" }
-        desk.logger.log(level: level, message, metadata: metadata)
     }
 }

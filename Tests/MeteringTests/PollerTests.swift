@@ -6,9 +6,11 @@ import Synchronization
 import Testing
 
 private final class Shelf: Recorder {
-    private let state = Mutex<(readings: [MeterReading], failure: RecordingError?)>(([], nil))
+    private let state = Mutex<(readings: [MeterReading], missed: [MissedReading], failure: RecordingError?)>(
+        ([], [], nil))
 
     var readings: [MeterReading] { state.withLock { $0.readings } }
+    var missed: [MissedReading] { state.withLock { $0.missed } }
 
     func readings(of meter: MeterID) -> [MeterReading] { readings.filter { $0.meter == meter } }
 
@@ -16,7 +18,11 @@ private final class Shelf: Recorder {
 
     func record(_ event: Event) async throws(RecordingError) -> Answer {
         if let failure = state.withLock({ $0.failure }) { throw failure }
-        if case .meter(let reading) = event { state.withLock { $0.readings.append(reading) } }
+        switch event {
+        case .meter(let reading): state.withLock { $0.readings.append(reading) }
+        case .missed(let missed): state.withLock { $0.missed.append(missed) }
+        default: break
+        }
         return .recorded
     }
 }
@@ -72,6 +78,7 @@ private struct Bench {
             let readings = bench.shelf.readings
             #expect(readings.compactMap { $0[.energyImport]?.description } == ["1000", "1010", "1020"])
             #expect(readings.allSatisfy { $0.serialNumber == "4711" && $0[.power] == ExactDecimal(3600) })
+            #expect(readings.allSatisfy { $0.origin == .modbus && $0.profile == "Eastron SDM630" })
             let start = ManualWallClock().now.at
             #expect(readings.map { $0.at - start } == [.zero, .seconds(10), .seconds(20)])
         }
@@ -107,6 +114,8 @@ private struct Bench {
             bench.meter.setPower(watts: 0)
             for _ in 0..<6 { await bench.next() }
             #expect(bench.shelf.readings.compactMap { $0[.energyImport]?.description }.prefix(2) == ["1000", "1400"])
+            #expect(bench.shelf.missed.map(\.reason) == [.unanswered], "and the record says why")
+            #expect(bench.shelf.missed.first?.detail.contains("gateway target does not answer") == true)
         }
     }
 

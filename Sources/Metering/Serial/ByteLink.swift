@@ -9,13 +9,15 @@ import Glibc
 /// pseudo-terminal, so that no test could reach it.
 struct ByteLink: ~Copyable {
     private let descriptor: CInt
-    private let isSerial: Bool
+    /// `nil` for a TCP connection.
+    private let claim: SerialClaim?
+    private var isSerial: Bool { claim != nil }
     /// The device does eight bits only, and the seventh's parity is made here. `Telegrams` takes it off what comes.
     private var makesParity = false
 
-    private init(descriptor: CInt, isSerial: Bool) {
+    private init(descriptor: CInt, claim: consuming SerialClaim?) {
         self.descriptor = descriptor
-        self.isSerial = isSerial
+        self.claim = claim
     }
 
     deinit { close(descriptor) }
@@ -31,20 +33,17 @@ struct ByteLink: ~Copyable {
             return link
         case .tcp(let host, let port):
             return ByteLink(
-                descriptor: try TCPDial.connect(host: host, port: port, timeout: timeout), isSerial: false)
+                descriptor: try TCPSocket.connect(host: host, port: port, timeout: timeout), claim: nil)
         }
     }
 
     private static func openSerial(_ device: String) throws(BusError) -> ByteLink {
+        let claim = try SerialClaim(device)
         // Not waiting for a carrier, and not making it this program's terminal.
         let descriptor = unsafe Glibc.open(device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreachable(BusError.systemText(errno)) }
-        let link = ByteLink(descriptor: descriptor, isSerial: true)
-        // Two programs that read from one line get half of each telegram.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw .unreachable("another program uses it")
-        }
-        return link
+        guard descriptor >= 0 else { throw .unreachable("\(device): \(BusError.systemText(errno))") }
+        claim.shut()
+        return ByteLink(descriptor: descriptor, claim: claim)
     }
 
     /// Sets speed and character format at once, also in the middle of a conversation.

@@ -1,7 +1,9 @@
+import Charging
 import Telegrams
 
 /// Why a meter that should talk by itself is not heard, as far as the line tells.
 struct Finding: Hashable, Sendable {
+    let silence: MeterSilence.Reason
     let reason: String
     let remedy: String
 
@@ -10,17 +12,22 @@ struct Finding: Hashable, Sendable {
         damage: TelegramDamage?
     ) {
         if let failure {
+            silence = failure.silence
             reason = "\(failure)"
             remedy = "Check that the adapter or the network is plugged in and that its name is right."
         } else if now.bytes == before.bytes {
+            silence = .unanswered
             reason = "nothing comes over the line"
             remedy = Self.check(silent: line)
         } else if let damage {
+            silence = .garbled
             (reason, remedy) = ("what comes is damaged", "\(damage)")
         } else if now.telegrams > before.telegrams {
+            silence = .unanswered
             reason = "the telegrams on the line say nothing of it"
             remedy = "Check `channel` of the meter."
         } else {
+            silence = .garbled
             reason = "what comes is no telegram"
             remedy =
                 "Check the baud rate, the parity and the protocol of the bus, and that the cable inverts the "

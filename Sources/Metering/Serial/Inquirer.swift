@@ -64,25 +64,28 @@ private struct Inquiry {
         do throws(BusError) {
             switch try await line.readOut(meter.address) {
             case .telegram(let telegram): await take(telegram)
-            case .damaged(let damage): missed("what came is damaged", remedy: "\(damage)")
+            case .damaged(let damage): await missed(.garbled, "what came is damaged", remedy: "\(damage)")
             }
         } catch {
-            missed("\(error)", remedy: Self.remedy(for: error))
+            await missed(error.silence, "\(error)", remedy: Self.remedy(for: error))
         }
     }
 
     private mutating func take(_ telegram: Telegram) async {
         misses = 0
-        account.answers(as: telegram.serialNumber)
+        account.answers()
+        account.identify(as: telegram.serialNumber)
         account.show(telegram.notices.first.map { ($0.summary, $0.remedy) })
         guard let part = telegram.part(of: nil), !part.registers.isEmpty else { return }
-        await account.record(part.reading(of: meter.id, at: desk.wallClock.now.at))
+        await account.record(part.reading(of: meter.id, at: desk.wallClock.now.at, by: .d0))
     }
 
-    private mutating func missed(_ reason: String, remedy: String) {
+    private mutating func missed(_ silence: MeterSilence.Reason, _ reason: String, remedy: String) async {
         guard !Task.isCancelled else { return }
         misses += 1
-        if misses >= Self.missesUntilSilent { account.isSilent(because: reason, remedy: remedy) }
+        guard misses >= Self.missesUntilSilent else { return }
+        account.isSilent(because: reason, remedy: remedy)
+        if misses == Self.missesUntilSilent { await account.recordSilence(silence, reason) }
     }
 
     private static func remedy(for error: BusError) -> String {

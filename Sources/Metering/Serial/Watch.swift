@@ -32,42 +32,21 @@ struct Watch {
             lastTold = elapsed()
             tallyThen = hearing.tally
             lastDamage = nil
-            account.answers(as: part.serialNumber)
+            account.answers()
+            account.identify(as: part.serialNumber)
             if meter.channel == nil { account.show(telegram.notices.first.map { ($0.summary, $0.remedy) }) }
             let at = desk.wallClock.now.at
             guard !part.registers.isEmpty, selection.takes(telegramAt: at) else { continue }
-            await account.record(part.reading(of: meter.id, at: at))
+            await account.record(part.reading(of: meter.id, at: at, by: line))
         }
-        suspectSilence(hearing)
+        await suspectSilence(hearing)
     }
 
-    private mutating func suspectSilence(_ hearing: Hearing) {
+    private mutating func suspectSilence(_ hearing: Hearing) async {
         guard !account.isSilent, elapsed() - lastTold >= Self.silence else { return }
         let finding = Finding(
             on: line, before: tallyThen, now: hearing.tally, failure: hearing.failure, damage: lastDamage)
         account.isSilent(because: finding.reason, remedy: finding.remedy)
-    }
-}
-
-/// What a telegram has of one meter.
-struct TelegramPart {
-    var serialNumber: String?
-    var measuredAt: Timestamp?
-    var registers: [RegisterValue]
-
-    func reading(of meter: MeterID, at moment: Timestamp) -> MeterReading {
-        MeterReading(meter: meter, serialNumber: serialNumber, at: moment, registers: registers)
-    }
-}
-
-extension Telegram {
-    /// The meter itself, or what hangs on a channel of it; `nil` where nothing does.
-    func part(of channel: Int?) -> TelegramPart? {
-        guard let channel else {
-            return TelegramPart(serialNumber: serialNumber, measuredAt: measuredAt, registers: registers)
-        }
-        return attached.first { Int($0.channel) == channel }.map {
-            TelegramPart(serialNumber: $0.serialNumber, measuredAt: $0.measuredAt, registers: $0.registers)
-        }
+        await account.recordSilence(finding.silence, finding.reason)
     }
 }

@@ -97,6 +97,9 @@ struct ConfigurationChecksTests {
         Case(line: "bus = \"tcp\"", slip: "bus = \"tpc\"", message: "no bus \"tpc\"", hint: "\"tcp\""),
         Case(line: "unit = 1", slip: "unit = 300", message: "out of range", hint: "255"),
         Case(line: "unit = 2", slip: "unit = 1", message: "\"garage\" already"),
+        Case(
+            line: "interval_seconds = 10", slip: "most_kilowatts = 0", message: "out of range", hint: "1 to 10000",
+            told: .at("most_kilowatts")),
         Case(line: "interval_seconds = 10", slip: "interval_seconds = 0", message: "out of range", hint: "1 to 3600"),
         Case(
             line: "profile = \"eastron-sdm630\"", slip: "profile = \"eastron-sdm360\"", message: "no profile",

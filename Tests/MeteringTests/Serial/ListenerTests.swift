@@ -124,7 +124,7 @@ extension TelegramKind {
         _ = try await bench.line.listen(within: .milliseconds(1))
         let second = TelegramLine(
             name: "other", kind: .p1, address: bench.meter.address(), clock: bench.clock, logger: quiet)
-        await #expect(throws: BusError.unreachable("another program uses it")) {
+        await #expect(throws: BusError.self) {
             try await second.listen(within: .milliseconds(1))
         }
     }

@@ -34,6 +34,7 @@ extension Configuration {
             func place(_ key: String) -> Place { Place("meter", index, key: key) }
             findings.check(name: meter.id.rawValue, place("id"))
             findings.check(reference: meter.bus, among: bus.map(\.name), "bus", place("bus"))
+            findings.check(meter.mostKilowatts ?? 1, in: 1...10_000, place("most_kilowatts"))
             let bus = bus.first { $0.name == meter.bus }
             if let interval = meter.intervalSeconds {
                 findings.check(interval, in: (bus?.isAsked == true ? 15 : 1)...3600, place("interval_seconds"))

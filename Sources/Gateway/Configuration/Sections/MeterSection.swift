@@ -15,6 +15,8 @@ package struct MeterSection: Decodable, Sendable {
     package var number: String?
     /// How often it is read; `nil` means as is usual for its kind.
     package var intervalSeconds: Int?
+    /// What its fuse lets through at most, in kW; a register that rises faster is not believed.
+    package var mostKilowatts: Int?
     /// As for the bus, where this meter differs.
     package var timeoutMilliseconds: Int?
     package var retries: Int?
@@ -23,6 +25,7 @@ package struct MeterSection: Decodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id, bus, unit, profile, channel, number, retries
         case intervalSeconds = "interval_seconds"
+        case mostKilowatts = "most_kilowatts"
         case timeoutMilliseconds = "timeout_milliseconds"
         case pauseMilliseconds = "pause_milliseconds"
     }
@@ -36,6 +39,7 @@ package struct MeterSection: Decodable, Sendable {
         channel = try keys.decodeIfPresent(Int.self, forKey: .channel)
         number = try keys.decodeIfPresent(String.self, forKey: .number)
         intervalSeconds = try keys.decodeIfPresent(Int.self, forKey: .intervalSeconds)
+        mostKilowatts = try keys.decodeIfPresent(Int.self, forKey: .mostKilowatts)
         timeoutMilliseconds = try keys.decodeIfPresent(Int.self, forKey: .timeoutMilliseconds)
         retries = try keys.decodeIfPresent(Int.self, forKey: .retries)
         pauseMilliseconds = try keys.decodeIfPresent(Int.self, forKey: .pauseMilliseconds)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A TCP connection for libmodbus's RTU side, which would open a serial device.
+/// A TCP connection in the place of a serial device.
 enum TCPSocket {
     /// A connected socket; each address of the host is tried, all of them together for at most `timeout`.
     static func connect(host: String, port: UInt16, timeout: Duration) throws(BusError) -> CInt {
