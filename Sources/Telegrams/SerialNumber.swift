@@ -19,6 +19,12 @@ enum SerialNumber {
         return plain(String(decoding: characters, as: UTF8.self))
     }
 
+    /// Where some meters write the digits of characters and others the number itself. One of up to 16 digits may be
+    /// either, and is left as it is.
+    static func perhapsHexadecimal(_ text: some StringProtocol) -> String? {
+        text.utf8.count > 16 ? hexadecimal(text) : plain(text)
+    }
+
     private static func isPlate(_ byte: UInt8) -> Bool {
         switch Unicode.Scalar(byte) {
         case "0"..."9", "A"..."Z", "a"..."z", " ", "-", ".", "_": true
