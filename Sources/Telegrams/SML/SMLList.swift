@@ -33,7 +33,7 @@ struct SMLList {
             }
         }
         let values = registers.finished(isVerified: true)
-        if Self.hidesDetail(values) { notices.append(.pinMissing) }
+        if notices.isEmpty, Self.hidesDetail(values) { notices.append(.pinMissing) }
         var telegram = Telegram(
             serialNumber: id.flatMap { SerialNumber.server($0) }, measuredAt: time.moment, registers: values,
             manufacturer: manufacturer, notices: notices)
