@@ -69,15 +69,23 @@ package enum TelegramNotice: Hashable, Sendable, CustomStringConvertible {
     /// The meter reports a fault of its own, in its maker's code.
     case fault(String)
 
-    package var description: String {
+    package var summary: String {
         switch self {
-        case .pinMissing:
-            "The meter sends whole kWh only and no power. Ask the grid operator for its PIN, enter it at the meter "
-                + "with a torch or its button, and switch the full data record on (Inf ON)."
-        case .signUnknown(let obis):
-            "The meter's \(obis) has a known sign error and could not be told. It is left out until it can."
-        case .fault(let code):
-            "The meter reports the fault \(code). Look it up in its manual; it may have to be replaced."
+        case .pinMissing: "The meter sends whole kWh only and no power."
+        case .signUnknown(let obis): "The meter's \(obis) has a known sign error and could not be told; it is left out."
+        case .fault(let code): "The meter reports the fault \(code)."
         }
     }
+
+    package var remedy: String {
+        switch self {
+        case .pinMissing:
+            "Ask the grid operator for its PIN, enter it at the meter with a torch or its button, and switch the full "
+                + "data record on (Inf ON)."
+        case .signUnknown: "Nothing; it is read again as soon as it can be told."
+        case .fault: "Look it up in its manual; it may have to be replaced."
+        }
+    }
+
+    package var description: String { "\(summary) \(remedy)" }
 }

@@ -2,6 +2,13 @@ import Charging
 
 /// What goes wrong at the door for stations of this site, as health conditions that go by themselves.
 struct DoorTroubles {
+    /// What a station was told to come with.
+    struct Pending {
+        var what: String
+        /// `nil` where nobody wrote that down.
+        var since: Timestamp?
+    }
+
     private struct Record {
         var refusals = 0
         var lastRefusal: Timestamp?
@@ -58,7 +65,7 @@ struct DoorTroubles {
     }
 
     /// Once a minute: takes down what is over, and tells of stations that never came with what they were given.
-    mutating func tidy(pending: [StationID: String], at now: Timestamp) {
+    mutating func tidy(pending: [StationID: Pending], at now: Timestamp) {
         for (station, record) in records {
             if let last = record.lastRefusal, now - last >= Self.refusalMemory {
                 if record.refusals >= Self.refusalsUntilTold { health?.clear(code(station, "refused")) }
@@ -74,12 +81,13 @@ struct DoorTroubles {
                 records[station]?.pendingSince = nil
             }
         }
-        for (station, what) in pending where records[station] != nil || records.count < Self.limit {
-            let since = records[station]?.pendingSince ?? now
+        for (station, pending) in pending where records[station] != nil || records.count < Self.limit {
+            let since = pending.since ?? records[station]?.pendingSince ?? now
             records[station, default: Record()].pendingSince = since
             guard now - since >= Self.pendingPatience else { continue }
             health?.raise(
-                code(station, "pending"), .warning, "Station \(station) has not come back with \(what).",
+                code(station, "pending"), .warning,
+                "Station \(station) has not come back with \(pending.what), as it was told to at \(since).",
                 remedy: "Set it in the station by hand, or restart the station; until then the old way still counts.")
         }
     }
