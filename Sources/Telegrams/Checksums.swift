@@ -1,11 +1,11 @@
 /// The cyclic redundancy checks of telegrams: 16 bits, the lowest bit of a byte first.
-struct CRC16: Sendable {
+package struct CRC16: Sendable {
     /// P1, over everything from `/` to `!`.
-    static let arc = CRC16(polynomial: 0xA001, initial: 0, final: 0)
+    package static let arc = CRC16(polynomial: 0xA001, initial: 0, final: 0)
     /// SML, around the file and around each message.
-    static let x25 = CRC16(polynomial: 0x8408, initial: 0xFFFF, final: 0xFFFF)
+    package static let x25 = CRC16(polynomial: 0x8408, initial: 0xFFFF, final: 0xFFFF)
     /// Some Holley meters use it around messages, where X-25 belongs.
-    static let kermit = CRC16(polynomial: 0x8408, initial: 0, final: 0)
+    package static let kermit = CRC16(polynomial: 0x8408, initial: 0, final: 0)
 
     private let initial: UInt16
     private let final: UInt16
@@ -19,14 +19,14 @@ struct CRC16: Sendable {
         }
     }
 
-    func callAsFunction(_ bytes: some Sequence<UInt8>) -> UInt16 {
+    package func callAsFunction(_ bytes: some Sequence<UInt8>) -> UInt16 {
         bytes.reduce(initial) { rest, byte in rest >> 8 ^ table[Int(UInt8(truncatingIfNeeded: rest) ^ byte)] } ^ final
     }
 }
 
 /// The block check character of IEC 62056-21: every byte after STX, up to and including ETX.
-enum BlockCheck {
-    static func of(_ bytes: some Sequence<UInt8>) -> UInt8 { bytes.reduce(0, ^) }
+package enum BlockCheck {
+    package static func of(_ bytes: some Sequence<UInt8>) -> UInt8 { bytes.reduce(0, ^) }
 }
 
 /// Characters of seven bits and a parity bit, as a receiver set to eight bits sees them.

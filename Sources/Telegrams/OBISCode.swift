@@ -12,47 +12,46 @@ struct OBISCode: Hashable, Sendable {
     /// Which of the stored values; 255 is the current one.
     var f: UInt8
 
-    /// Where it stands without a medium, in the shortest form that meters print.
-    private static let shortForm: (a: UInt8, b: UInt8) = (1, 0)
-
     init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, _ e: UInt8, f: UInt8 = 255) {
         (self.a, self.b, self.c, self.d, self.e, self.f) = (a, b, c, d, e, f)
     }
 
-    /// Reads `1-0:1.8.0*255`, `1.8.0`, `1.8.0*01`, `C.1.0`, `F.F`.
+    /// Reads `1-0:1.8.0*255`, `1.8.0`, `1.8.0*01`, `C.1.0`, `F.F`. What names no medium is electricity.
     init?(_ text: some Collection<UInt8>) {
-        guard text.count <= 24 else { return nil }
-        var rest = Substring(decoding: text, as: UTF8.self)
-        var place = Self.shortForm
-        if let colon = rest.firstIndex(of: ":") {
-            let numbers = rest[..<colon].split(separator: "-", omittingEmptySubsequences: false).map { UInt8($0) }
-            guard numbers.count == 2, let a = numbers[0], let b = numbers[1] else { return nil }
-            place = (a, b)
-            rest = rest[colon...].dropFirst()
+        var cursor = Cursor(rest: Array(text)[...])
+        guard var c = cursor.number() else { return nil }
+        var place: (a: UInt8, b: UInt8) = (1, 0)
+        if cursor.skip("-") {
+            guard let b = cursor.number(), cursor.skip(":"), let third = cursor.number() else { return nil }
+            (place, c) = ((c, b), third)
         }
-        var stored: UInt8 = 255
-        if let mark = rest.firstIndex(where: { $0 == "*" || $0 == "&" }) {
-            guard let number = UInt8(rest[mark...].dropFirst()) else { return nil }
-            stored = number
-            rest = rest[..<mark]
-        }
-        let numbers = rest.split(separator: ".", omittingEmptySubsequences: false).map(Self.number)
-        guard (2...3).contains(numbers.count), let c = numbers[0], let d = numbers[1] else { return nil }
-        guard let e = numbers.count == 3 ? numbers[2] : 0 else { return nil }
-        self.init(place.a, place.b, c, d, e, f: stored)
+        guard cursor.skip("."), let d = cursor.number(), var e = cursor.skip(".") ? cursor.number() : 0,
+            let f = cursor.skip("*") || cursor.skip("&") ? cursor.number() : 255, cursor.rest.isEmpty
+        else { return nil }
         // EasyMeter prints the power of this moment as 1.7.255.
-        if a == 1, d == 7, self.e == 255 { self.e = 0 }
+        if place.a == 1, d == 7, e == 255 { e = 0 }
+        self.init(place.a, place.b, c, d, e, f: f)
     }
 
-    /// A number, or the letter that stands for one (IEC 62056-61).
-    private static func number(_ text: Substring) -> UInt8? {
-        switch text {
-        case "C": 96
-        case "F": 97
-        case "L": 98
-        case "P": 99
-        default: text.first == "+" ? nil : UInt8(text)
+    private struct Cursor {
+        var rest: ArraySlice<UInt8>
+
+        mutating func skip(_ character: Unicode.Scalar) -> Bool {
+            guard rest.first == UInt8(ascii: character) else { return false }
+            rest = rest.dropFirst()
+            return true
         }
+
+        /// Up to three digits, or the letter that stands for a number (IEC 62056-61).
+        mutating func number() -> UInt8? {
+            for (letter, number) in Self.letters where skip(letter) { return number }
+            let digits = rest.prefix { (0x30...0x39).contains($0) }
+            guard (1...3).contains(digits.count) else { return nil }
+            rest = rest.dropFirst(digits.count)
+            return UInt8(exactly: digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+        }
+
+        private static let letters: [(Unicode.Scalar, UInt8)] = [("C", 96), ("F", 97), ("L", 98), ("P", 99)]
     }
 
     /// The code without medium, channel and storage, by which its meaning is recognised.

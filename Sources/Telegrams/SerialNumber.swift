@@ -19,6 +19,12 @@ enum SerialNumber {
         return plain(String(decoding: characters, as: UTF8.self))
     }
 
+    /// Where some meters write the digits of characters and others the number itself. One of up to 16 digits may be
+    /// either, and is left as it is.
+    static func perhapsHexadecimal(_ text: some StringProtocol) -> String? {
+        text.utf8.count > 16 ? hexadecimal(text) : plain(text)
+    }
+
     private static func isPlate(_ byte: UInt8) -> Bool {
         switch Unicode.Scalar(byte) {
         case "0"..."9", "A"..."Z", "a"..."z", " ", "-", ".", "_": true
@@ -26,12 +32,13 @@ enum SerialNumber {
         }
     }
 
-    /// The server id of SML: `1EMH0010599732` where it is one of DIN 43863-5, which the plate shows in groups; else its
-    /// bytes in hexadecimal, which is what older plates show.
+    /// The server id of SML: `1EMH0010599732` where it is one of DIN 43863-5, which the plate shows in groups; the text
+    /// where it is one; else its bytes in hexadecimal, which is what older plates show.
     ///
     /// Length, medium, three letters of the maker, production block, and a number of four bytes.
     static func server(_ id: some Collection<UInt8>) -> String? {
         let bytes = Array(id)
+        if bytes.allSatisfy(isPlate) { return plain(String(decoding: bytes, as: UTF8.self)) }
         guard bytes.contains(where: { $0 != 0 }) else { return nil }
         guard bytes.count == 10, bytes[0] == 0x09 || bytes[0] == 0x0A, (1...9).contains(bytes[1]),
             bytes[2...4].allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }),

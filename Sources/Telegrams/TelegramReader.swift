@@ -50,7 +50,7 @@ package struct TelegramReader: Sendable {
     /// The telegrams that these bytes complete, oldest first.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [TelegramOutcome] {
         var outcomes: [TelegramOutcome] = []
-        for byte in bytes { finder.feed(byte, into: &outcomes) }
+        finder.feed(Array(bytes), into: &outcomes)
         for outcome in outcomes {
             switch outcome {
             case .telegram: counters.telegrams += 1
@@ -66,4 +66,10 @@ package struct TelegramReader: Sendable {
 protocol TelegramFinder: Sendable {
     var discardedBytes: Int { get }
     mutating func feed(_ byte: UInt8, into outcomes: inout [TelegramOutcome])
+}
+
+extension TelegramFinder {
+    mutating func feed(_ bytes: [UInt8], into outcomes: inout [TelegramOutcome]) {
+        for byte in bytes { feed(byte, into: &outcomes) }
+    }
 }

@@ -1,9 +1,9 @@
 /// The conversation before a meter sends its data (IEC 62056-21): the request at 300 baud, the meter's name, and where
 /// it leaves a choice, the answer to it. Pure values; whoever owns the line sends and waits.
 package enum D0Handshake {
-    /// The speed of the request and of the meter's name.
+    /// The speed of the request and of the meter's name; seven bits and even parity, here and at every other speed.
     package static let openingBaud = 300
-    /// Seven bits and even parity, throughout.
+    /// Mode D, a meter that pushes by itself, according to the standard. Many do it at 9600.
     package static let pushedBaud = 2400
     /// A meter that has not begun to answer by then does not.
     package static let answerTimeout: Duration = .milliseconds(2200)

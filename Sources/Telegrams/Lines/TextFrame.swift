@@ -7,7 +7,7 @@ struct TextFrame {
     init(_ bytes: some Collection<UInt8>) {
         lines = []
         for line in bytes.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A }) {
-            if line.first == UInt8(ascii: "("), let last = lines.indices.last, last > 0 {
+            if line.first == UInt8(ascii: "("), let last = lines.indices.last, lines[last].first != UInt8(ascii: "/") {
                 lines[last] += line
             } else {
                 lines.append(Array(line))

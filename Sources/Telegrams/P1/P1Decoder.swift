@@ -61,7 +61,7 @@ private struct P1Reading {
         case (0...1, _, [0, 2, 8]): version = Int(first)
         case (0, 0, [96, 1, 4]): version = Int(first.prefix(2))
         case (0, 0, [96, 1, 1]): serialNumbers[.equipment] = SerialNumber.hexadecimal(first)
-        case (0, 0, [96, 1, 0]): serialNumbers[.meter] = SerialNumber.plain(first)
+        case (0, 0, [96, 1, 0]): serialNumbers[.meter] = SerialNumber.perhapsHexadecimal(first)
         case (0, 0, [42, 0, 0]): serialNumbers[.device] = SerialNumber.hexadecimal(first)
         case (1..., _, _):
             guard line.values.count == 1, let quantity = Quantity(first) else { return }

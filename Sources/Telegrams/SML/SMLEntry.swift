@@ -4,6 +4,7 @@ import Charging
 struct SMLEntry {
     let code: OBISCode
     let status: Int64?
+    let time: SMLTime?
     let octets: ArraySlice<UInt8>?
     /// `nil` where the value is no number, has no unit that is recorded, or does not fit.
     let quantity: (number: ExactDecimal, unit: String)?
@@ -22,6 +23,7 @@ struct SMLEntry {
         let n = Array(name)
         code = OBISCode(n[0], n[1], n[2], n[3], n[4], f: n[5])
         status = parts[1].integer
+        time = SMLTime(parts[2])
         octets = parts[5].octets
         raw = bytes[parts[3].range.lowerBound..<parts[5].range.upperBound]
         // One byte says type and length of a number, so the rest is the number.

@@ -3,7 +3,7 @@ import Charging
 /// A meter's list of values (GetListResponse).
 struct SMLList {
     private let serverID: ArraySlice<UInt8>?
-    private let time: SMLNode
+    private let time: SMLTime
     private let entries: [SMLEntry]
 
     /// Client, server, name, time, values, signature, gateway's time.
@@ -12,10 +12,11 @@ struct SMLList {
             throw .malformed("a list of values is not of seven parts")
         }
         serverID = parts[1].octets
-        time = parts[3]
         var entries: [SMLEntry] = []
         for value in values { entries.append(try SMLEntry(value, in: bytes)) }
         self.entries = entries
+        // Some Holley meters tell the time beside the values only.
+        time = SMLTime(parts[3]) ?? entries.lazy.compactMap(\.time).first ?? SMLTime()
     }
 
     func telegram() throws(TelegramDamage) -> Telegram {
@@ -32,11 +33,11 @@ struct SMLList {
             }
         }
         let values = registers.finished(isVerified: true)
-        if Self.hidesDetail(values) { notices.append(.pinMissing) }
+        if notices.isEmpty, Self.hidesDetail(values) { notices.append(.pinMissing) }
         var telegram = Telegram(
-            serialNumber: id.flatMap { SerialNumber.server($0) }, measuredAt: measuredAt, registers: values,
+            serialNumber: id.flatMap { SerialNumber.server($0) }, measuredAt: time.moment, registers: values,
             manufacturer: manufacturer, notices: notices)
-        telegram.secondsCounted = secondsCounted
+        telegram.secondsCounted = time.secondsCounted
         telegram.publicKey = octets(OBISCode(129, 129, 199, 130, 5))?.hexadecimal
         return telegram
     }
@@ -52,29 +53,6 @@ struct SMLList {
         else { return nil }
         return String(decoding: letters, as: UTF8.self)
     }
-
-    // The time is a choice: 1 seconds that the meter counts, 2 seconds since 1970, 3 the same with offsets of local
-    // time beside it. Old Holley meters leave out the choice and send the seconds they count.
-
-    private var secondsCounted: UInt32? {
-        guard let choice = time.list else { return time.seconds }
-        return choice.count == 2 && choice[0].integer == 1 ? choice[1].seconds : nil
-    }
-
-    private var measuredAt: Timestamp? {
-        guard let choice = time.list, choice.count == 2 else { return nil }
-        let seconds =
-            switch choice[0].integer {
-            case 2: choice[1].seconds
-            case 3: choice[1].list.flatMap { $0.count == 3 ? $0[0].seconds : nil }
-            default: nil as UInt32?
-            }
-        // A clock that was never set begins in 1970.
-        guard let seconds, seconds >= Self.year2000 else { return nil }
-        return Timestamp(seconds: Int64(seconds))
-    }
-
-    private static let year2000: UInt32 = 946_684_800
 
     /// Until its PIN is entered, a meter shows whole kWh and nothing else.
     private static func hidesDetail(_ registers: [RegisterValue]) -> Bool {

@@ -79,10 +79,20 @@ import Testing
         #expect(telegram.measuredAt?.description == moment)
     }
 
+    @Test func `the time beside a value is taken where the list has none`() throws {
+        var energy = Self.energy
+        energy.time = SMLWriter.unsigned(0x00, 0x14, 0x8E, 0x03)
+        #expect(try Self.one(SMLWriter.file(time: SMLWriter.absent, [energy])).secondsCounted == 1_347_075)
+        energy.time = SMLWriter.list([SMLWriter.unsigned(2), SMLWriter.unsigned(0x6A, 0, 0, 0)])
+        let telegram = try Self.one(SMLWriter.file(time: SMLWriter.absent, [energy]))
+        #expect(telegram.measuredAt?.description == "2026-05-10T03:48:16Z")
+    }
+
     @Test(arguments: [
         ("0a01454d480000a1bd34", "1EMH0010599732"), ("09014553591103b599a5", "1ESY1162232997"),
         ("06454d480107197c2456", "06454D480107197C2456"), ("01a815133577030102", "01A815133577030102"),
         ("0a01454d4800ffffffff", "0A01454D4800FFFFFFFF"), ("0a01", "0A01"), ("0000", nil),
+        ("3032323830383136", "02280816"), ("", nil),
     ])
     func `the server id is the number on the plate`(_ id: String, _ expected: String?) throws {
         #expect(try Self.one(SMLWriter.file(server: Bits.bytes(id), [Self.energy])).serialNumber == expected)

@@ -16,13 +16,14 @@ enum SMLWriter {
     struct Entry {
         var name: [UInt8]
         var status: [UInt8] = absent
+        var time: [UInt8] = absent
         var unit: UInt8 = 30
         var scaler: Int8 = -1
         var value: [UInt8]
 
         var bytes: [UInt8] {
             list([
-                octets(name), status, absent, unsigned(unit), signed(UInt8(bitPattern: scaler)), value, absent,
+                octets(name), status, time, unsigned(unit), signed(UInt8(bitPattern: scaler)), value, absent,
             ])
         }
     }
