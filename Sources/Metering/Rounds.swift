@@ -66,7 +66,7 @@ struct Rounds {
         let energy = meter.profile.registers.first { $0.obis == .energyImport }?.block
         let index = energy.flatMap { energy in meter.profile.blocks.firstIndex { $0.contains(energy) } }
         guard let index, index < harvest.ages.count else { return now }
-        return now + .zero - harvest.ages[index]
+        return now - harvest.ages[index]
     }
 
     /// Asks for the serial number at the first contact, after anything that could mean that somebody exchanged the
