@@ -34,8 +34,8 @@ extension Configuration {
             findings.check(name: meter.id.rawValue, place("id"))
             findings.check(reference: meter.bus, among: bus.map(\.name), "bus", place("bus"))
             findings.check(meter.intervalSeconds, in: 1...3600, place("interval_seconds"))
-            let bus = bus.first { $0.name == meter.bus }
-            findings.check(meter.unit, in: bus?.units ?? 0...255, place("unit"))
+            let line = bus.first { $0.name == meter.bus }
+            findings.check(meter.unit, in: line?.units ?? 0...255, place("unit"))
             findings.check(timeout: meter.timeoutMilliseconds, place("timeout_milliseconds"))
             findings.check(retries: meter.retries, place("retries"))
             findings.check(pause: meter.pauseMilliseconds, place("pause_milliseconds"))
