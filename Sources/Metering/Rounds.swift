@@ -44,7 +44,8 @@ struct Rounds {
     private mutating func visit() async {
         do {
             let profile = meter.profile
-            if silences >= Self.missesUntilSilent, let first = profile.blocks.first {
+            // One that did not answer the last time, repetition included, has to show that it does before it gets more.
+            if silences > 0, let first = profile.blocks.first {
                 try await bus.probe(first, unit: meter.unit, timing: meter.timing)
             }
             let haste = timetable.isQuarterHour(desk.wallClock.now.at) ? Haste.quarterHour : .everyday
