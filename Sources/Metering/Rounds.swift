@@ -43,7 +43,8 @@ struct Rounds {
     private mutating func visit() async {
         do {
             let profile = meter.profile
-            if silences >= Self.missesUntilSilent, let first = profile.blocks.first {
+            // One that did not answer the last time, repetition included, has to show that it does before it gets more.
+            if silences > 0, let first = profile.blocks.first {
                 try await bus.probe(first, unit: meter.unit, timing: meter.timing)
             }
             let haste = timetable.isQuarterHour(desk.wallClock.now.at) ? Haste.quarterHour : .everyday
@@ -67,7 +68,7 @@ struct Rounds {
         let energy = meter.profile.registers.first { $0.obis == .energyImport }?.block
         let index = energy.flatMap { energy in meter.profile.blocks.firstIndex { $0.contains(energy) } }
         guard let index, index < harvest.ages.count else { return now }
-        return now + .zero - harvest.ages[index]
+        return now - harvest.ages[index]
     }
 
     /// Asks for the serial number at the first contact, after anything that could mean that somebody exchanged the

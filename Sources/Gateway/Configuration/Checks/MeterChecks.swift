@@ -35,12 +35,12 @@ extension Configuration {
             findings.check(name: meter.id.rawValue, place("id"))
             findings.check(reference: meter.bus, among: bus.map(\.name), "bus", place("bus"))
             findings.check(meter.mostKilowatts ?? 1, in: 1...10_000, place("most_kilowatts"))
-            let bus = bus.first { $0.name == meter.bus }
+            let line = bus.first { $0.name == meter.bus }
             if let interval = meter.intervalSeconds {
-                findings.check(interval, in: (bus?.isAsked == true ? 15 : 1)...3600, place("interval_seconds"))
+                findings.check(interval, in: (line?.isAsked == true ? 15 : 1)...3600, place("interval_seconds"))
             }
-            guard bus?.kind ?? .modbus == .modbus else { continue }
-            findings.check(meter.unit, in: bus?.units ?? 0...255, place("unit"))
+            guard line?.kind ?? .modbus == .modbus else { continue }
+            findings.check(meter.unit, in: line?.units ?? 0...255, place("unit"))
             findings.check(timeout: meter.timeoutMilliseconds, place("timeout_milliseconds"))
             findings.check(retries: meter.retries, place("retries"))
             findings.check(pause: meter.pauseMilliseconds, place("pause_milliseconds"))
