@@ -101,6 +101,11 @@ package final class SimulatedMeter: Service {
     /// The next so many requests meet this fault; `nil` ends it.
     package func inject(_ fault: MeterFault?, times: Int = .max) { model.withLock { $0.inject(fault, times: times) } }
 
+    /// One fault after the other, each for so many requests.
+    package func inject(_ row: [(MeterFault, Int)]) {
+        model.withLock { $0.inject(row.map { (kind: $0.0, times: $0.1) }) }
+    }
+
     /// Energy imported so far.
     package var importMilliwattHours: Int64 {
         let now = wallClock.now.monotonic
