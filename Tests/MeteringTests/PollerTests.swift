@@ -123,7 +123,7 @@ private struct Bench {
     @Test func `an exchanged meter tells its own serial number`() async throws {
         let bench = try Bench()
         try await bench.poll(["garage": 1]) {
-            bench.meter.inject(.hangUp, times: 1)
+            bench.meter.inject(.hangUp, times: 2)
             await bench.next()
             bench.meter.exchange(serialNumber: 4712, wattHours: 5)
             await bench.next()
@@ -162,24 +162,25 @@ private struct Bench {
         }
     }
 
-    @Test func `a line that is not there is named as the reason`() async throws {
+    @Test func `a line that is not there is told once, and not for each meter on it`() async throws {
         let bench = try Bench()
         let bus = Bus(
-            name: "rs485", address: .serial(SerialSettings(device: "/dev/there-is-no-such-line")), clock: bench.clock,
-            logger: quiet)
+            name: "rs485", address: .serial(SerialSettings(device: "/dev/there-is-no-such-line")),
+            health: bench.health, clock: bench.clock, logger: quiet)
         let profile = try Profiles.sdm630
         let poller = Poller(
-            bus: bus, meters: [PolledMeter(id: "garage", unit: 1, profile: profile)], recorder: bench.shelf,
+            bus: bus,
+            meters: ["garage", "carport"].map { PolledMeter(id: $0, unit: 1, profile: profile) }, recorder: bench.shelf,
             health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await poller.run() }
-            await bench.clock.sleepers(1)
-            await bench.next()
-            await bench.next()
+            await bench.clock.sleepers(2)
+            for _ in 0..<4 { await bench.next(2) }
+            #expect(bench.conditions == ["bus.rs485.line"])
             let condition = try #require(bench.health.current.first)
             #expect(
-                condition.summary == "Meter garage on bus rs485 gives no readings: "
-                    + "the line cannot be opened: No such file or directory.")
+                condition.summary == "Bus rs485 is out of order: "
+                    + "the line cannot be opened: /dev/there-is-no-such-line is not there.")
             group.cancelAll()
         }
     }

@@ -18,6 +18,9 @@ extension LiveSite {
             listeners: listeners)
         report.health = health.current
         report.meters = meters(site, at: now.at)
+        report.buses = configuration.bus.compactMap { section in
+            buses[section.name].map { StatusReport.Bus(name: $0.name, statistics: $0.statistics) }
+        }
         report.stations = stations(site, presences: await registry.presences)
         report.unclaimed = admissions.waiting.map {
             StatusReport.Unclaimed(id: $0.station, address: $0.address, boot: $0.boot, since: $0.since)

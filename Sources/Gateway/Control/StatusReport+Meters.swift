@@ -1,6 +1,17 @@
 package import Charging
+package import Metering
 
 extension StatusReport {
+    package struct Bus: Codable, Hashable, Sendable {
+        package var name: String
+        package var statistics: BusStatistics
+
+        package init(name: String, statistics: BusStatistics) {
+            self.name = name
+            self.statistics = statistics
+        }
+    }
+
     package struct Meter: Codable, Hashable, Sendable {
         package var id: MeterID
         /// The bus it hangs on.

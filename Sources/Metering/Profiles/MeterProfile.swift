@@ -50,7 +50,8 @@ package struct MeterProfile: Hashable, Sendable {
 
     /// To be called whenever the registers have changed.
     mutating func planRequests() {
-        blocks = RegisterBlock.merged(registers.map(\.block), largest: limits.largestBlock)
+        blocks = RegisterBlock.merged(
+            registers.map(\.block), largest: limits.largestBlock, gap: limits.readsGaps ? RegisterBlock.largest : 0)
     }
 }
 

@@ -156,7 +156,7 @@ import Synchronization
         _ = unsafe poll(&descriptor, 1, CInt(delay / .milliseconds(1)))
     }
 
-    private static func port(of listener: CInt) -> Int {
+    static func port(of listener: CInt) -> Int {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         _ = unsafe withUnsafeMutablePointer(to: &address) { pointer in

@@ -5,6 +5,7 @@ import Charging
 /// Written down once more and not taken from the profile, so that each is a check of the other.
 struct SDM630Registers: Sendable {
     static let inputCount = 0x0180
+    static let importAddress = 0x0048
     static let holdingStart = 0xFC00
     static let holdingCount = 2
 
@@ -21,7 +22,7 @@ struct SDM630Registers: Sendable {
         }
         write(Float(watts), at: 0x0034)
         write(Float(50), at: 0x0046)
-        write(kilowattHours: importWattHours, at: 0x0048)
+        write(kilowattHours: importWattHours, at: Self.importAddress)
         write(kilowattHours: exportWattHours, at: 0x004A)
         write(kilowattHours: importWattHours + exportWattHours, at: 0x0156)
         holding = [UInt16(serialNumber >> 16), UInt16(serialNumber & 0xFFFF)]

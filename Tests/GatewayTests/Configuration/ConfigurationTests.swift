@@ -27,7 +27,7 @@ struct ConfigurationTests {
 
         #expect(configuration.station.map(\.id) == ["CP1"])
         #expect(configuration.modbusStation.map(\.id) == ["yard"])
-        #expect(configuration.bus.count == 3)
+        #expect(configuration.bus.count == 4)
         #expect(configuration.listeners.map(\.tls) == [false, true])
         #expect(configuration.listener.map(\.maxConnections) == [6000])
         #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
