@@ -38,7 +38,8 @@ package enum ProfileCheck {
         let baud = baud ?? usualBaud
         return ProfileReport(
             file: path, kind: kind, vendor: vendor, model: model, values: values, requests: cost.requests,
-            bytes: cost.bytes, baud: baud, milliseconds: cost.time(baud: baud) / .milliseconds(1), remarks: remarks,
+            bytes: cost.bytes, baud: baud, milliseconds: cost.time(at: LineSpeed(baud: baud)) / .milliseconds(1),
+            remarks: remarks,
             warnings: warnings)
     }
 }

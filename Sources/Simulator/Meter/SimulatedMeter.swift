@@ -87,6 +87,13 @@ package final class SimulatedMeter: Service {
         }
     }
 
+    /// Sets the import register so many Wh before it is full and begins again at 0; false where it never is.
+    package func approachRollover(wattHours: Int64) -> Bool {
+        guard let end = map.importEnd else { return false }
+        setImport(wattHours: end - wattHours)
+        return true
+    }
+
     /// Another meter hangs there now.
     package func exchange(serialNumber: UInt32, wattHours: Int64) {
         setImport(wattHours: wattHours)

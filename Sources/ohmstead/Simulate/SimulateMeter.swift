@@ -26,6 +26,9 @@ struct SimulateMeter: AsyncParsableCommand {
     @Option(help: "The import register at the beginning, in Wh.")
     var wattHours: Int64 = 1_000_000
 
+    @Option(help: "The import register begins so many Wh before it is full and starts again at 0.")
+    var rollOverIn: Int64?
+
     @Option(help: "The serial number.")
     var serialNumber: UInt32 = 20_301_234
 
@@ -33,6 +36,10 @@ struct SimulateMeter: AsyncParsableCommand {
 
     func run() async throws {
         let meter = try makeMeter()
+        if let rollOverIn, !meter.approachRollover(wattHours: rollOverIn) {
+            throw ValidationError(
+                "The import register of this meter never starts again at 0. Leave out --roll-over-in.")
+        }
         meter.play(watts.map(LoadCurve.constant) ?? .visitingCar)
         let what =
             try profile.map { path in
