@@ -6,6 +6,8 @@ struct Rounds {
     let bus: Bus
     let desk: Desk
     private let timetable: Timetable
+    /// The profile with addresses on the wire; of a SunSpec meter it is known after the first contact.
+    private var placed: MeterProfile?
     private var identity = Identity()
     private var misses = 0
     /// The same since the line was there.
@@ -30,6 +32,7 @@ struct Rounds {
         self.desk = desk
         timetable = Timetable(interval: meter.interval)
         account = MeterAccount(meter: meter.id, line: bus.name, desk: desk)
+        placed = meter.profile.sunSpecModel == nil ? meter.profile : nil
     }
 
     mutating func walk() async {
@@ -42,17 +45,15 @@ struct Rounds {
 
     private mutating func visit() async {
         do {
-            let profile = meter.profile
             // One that did not answer the last time, repetition included, has to show that it does before it gets more.
-            if silences > 0, let first = profile.blocks.first {
-                try await bus.probe(first, unit: meter.unit, timing: meter.timing)
-            }
+            if silences > 0 { try await probe() }
+            let profile = try await place()
             let haste = timetable.isQuarterHour(desk.wallClock.now.at) ? Haste.quarterHour : .everyday
             let harvest = try await bus.read(profile.blocks, unit: meter.unit, timing: meter.timing, haste: haste)
-            let at = moment(of: harvest, until: desk.wallClock.now.at)
-            try await identify(on: harvest.connection)
+            let at = moment(of: harvest, profile, until: desk.wallClock.now.at)
+            try await identify(profile, on: harvest.connection)
             answered()
-            let values = meter.profile.values(from: harvest.blocks)
+            let values = profile.values(from: harvest.blocks)
             guard !values.isEmpty else { return }
             await account.record(
                 MeterReading(
@@ -63,18 +64,42 @@ struct Rounds {
         }
     }
 
+    /// Whether a meter that was silent answers again. A refusal is an answer, too.
+    private func probe() async throws(BusError) {
+        let first = placed?.blocks.first ?? RegisterBlock(function: .holding, address: SunSpec.bases[0], count: 2)
+        do {
+            try await bus.probe(first, unit: meter.unit, timing: meter.timing)
+        } catch  where error.isRefusal && placed == nil {
+            return
+        }
+    }
+
+    /// Finds out where a SunSpec meter keeps its models, at the first contact and after each miss: an update of its
+    /// firmware may have moved them.
+    private mutating func place() async throws(BusError) -> MeterProfile {
+        if let placed { return placed }
+        let (bus, meter) = (bus, meter)
+        let found = try await meter.profile.located { block throws(BusError) in
+            try await bus.read([block], unit: meter.unit, timing: meter.timing).blocks[0]
+        }
+        // Without the model there are no such registers.
+        guard let found else { throw .exception(2) }
+        placed = found
+        return found
+    }
+
     /// When the energy was read, which is what is billed; the other registers of the visit stand beside it.
-    private func moment(of harvest: Bus.Harvest, until now: Timestamp) -> Timestamp {
-        let energy = meter.profile.registers.first { $0.obis == .energyImport }?.block
-        let index = energy.flatMap { energy in meter.profile.blocks.firstIndex { $0.contains(energy) } }
+    private func moment(of harvest: Bus.Harvest, _ profile: MeterProfile, until now: Timestamp) -> Timestamp {
+        let energy = profile.registers.first { $0.obis == .energyImport }?.block
+        let index = energy.flatMap { energy in profile.blocks.firstIndex { $0.contains(energy) } }
         guard let index, index < harvest.ages.count else { return now }
         return now - harvest.ages[index]
     }
 
     /// Asks for the serial number at the first contact, after anything that could mean that somebody exchanged the
     /// meter, and every now and then. A meter that refuses has none; one that does not answer gives no reading.
-    private mutating func identify(on connection: Int) async throws(BusError) {
-        guard let register = meter.profile.serialNumber else { return }
+    private mutating func identify(_ profile: MeterProfile, on connection: Int) async throws(BusError) {
+        guard let register = profile.serialNumber else { return }
         identity.visitsLeft -= 1
         if identity.visitsLeft > 0, identity.connection == connection { return }
         do {
@@ -97,6 +122,7 @@ struct Rounds {
     private mutating func missed(_ error: BusError) async {
         guard !Task.isCancelled else { return }
         identity.visitsLeft = 0
+        if meter.profile.sunSpecModel != nil { placed = nil }
         // The line's own condition is told once for all that hang on it, and it has a back-off of its own.
         if error.concernsLine {
             silences = 0

@@ -18,7 +18,7 @@ struct Ohmstead: AsyncParsableCommand {
             CommandGroup(
                 name: "THE STATIONS", subcommands: [Claim.self, Password.self, Send.self, Variables.self]),
             CommandGroup(name: "WHO MAY CONNECT", subcommands: [Security.self, Certificates.self]),
-            CommandGroup(name: "TO TRY IT", subcommands: [Demo.self, Simulate.self]),
+            CommandGroup(name: "TO TRY IT", subcommands: [Demo.self, Simulate.self, Profile.self]),
         ])
 
     static func main() async {

@@ -34,14 +34,23 @@ private struct Bench {
     let shelf = Shelf()
     let health: Health
     let meter: SimulatedMeter
+    let profile: MeterProfile
 
-    init(_ kind: LineKind = .tcp) throws {
+    /// An SDM630 without its profile, or any other with one.
+    init(_ kind: LineKind = .tcp, file: String? = nil) throws {
         health = Health(wallClock: wallClock)
-        meter = try SimulatedMeter(line: kind.line, serialNumber: 4711, wattHours: 1000, wallClock: wallClock)
+        guard let file else {
+            profile = try Profiles.sdm630
+            meter = try SimulatedMeter(line: kind.line, serialNumber: 4711, wattHours: 1000, wallClock: wallClock)
+            return
+        }
+        profile = try MeterProfile(path: Profiles.folder + "/" + file)
+        meter = try SimulatedMeter(
+            profile: SimulatedProfile(path: Profiles.folder + "/" + file), line: kind.line, serialNumber: 4711,
+            wattHours: 1000, wallClock: wallClock)
     }
 
     func poll(_ units: [MeterID: UInt8], timeout: Duration = .seconds(5), body: () async throws -> Void) async throws {
-        let profile = try Profiles.sdm630
         let poller = Poller(
             bus: bus(to: meter, timeout: timeout, clock: clock),
             meters: units.map { PolledMeter(id: $0, unit: $1, profile: profile) }, recorder: shelf, health: health,
@@ -191,6 +200,43 @@ private struct Bench {
                 condition.summary == "Bus rs485 is out of order: "
                     + "the line cannot be opened: /dev/there-is-no-such-line is not there.")
             group.cancelAll()
+        }
+    }
+
+    @Test func `a SunSpec meter is read where it keeps its models, and looked through again after a miss`() async throws
+    {
+        let bench = try Bench(file: "sunspec-203.toml")
+        try await bench.poll(["roof": 1]) {
+            #expect(bench.shelf.readings.last?.serialNumber == "4711")
+            #expect(bench.shelf.readings.last?[.energyImport] == ExactDecimal(1000))
+            let requests = bench.meter.requestCount
+            await bench.next()
+            let visit = bench.meter.requestCount - requests
+            bench.meter.inject(.exception(4), times: 1)
+            await bench.next()
+            await bench.next()
+            #expect(bench.shelf.readings.count == 3)
+            // "SunS", three heads, and the serial number beside the visit.
+            #expect(bench.meter.requestCount - requests == 2 * visit + 1 + 4 + 1)
+        }
+    }
+
+    @Test func `a SunSpec meter of another model gives no readings, and the profile is named`() async throws {
+        let bench = try Bench(file: "sunspec-201.toml")
+        let other = try MeterProfile(path: Profiles.folder + "/sunspec-203.toml")
+        let poller = Poller(
+            bus: bus(to: bench.meter, clock: bench.clock), meters: [PolledMeter(id: "roof", unit: 1, profile: other)],
+            recorder: bench.shelf, health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: quiet)
+        try await running(bench.meter) {
+            await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await poller.run() }
+                await bench.clock.sleepers(1)
+                await bench.next()
+                await bench.next()
+                #expect(bench.shelf.readings.isEmpty)
+                #expect(bench.health.current.first?.remedy.contains("SunSpec 203") ?? false)
+                group.cancelAll()
+            }
         }
     }
 }

@@ -111,12 +111,21 @@ import Testing
     }
 
     @Test func `a register that is full begins again at 0`() async throws {
-        let bench = try Bench("bg-etech-ds100.toml", wattHours: (1 << 32) * 10 + 70)
+        let bench = try Bench("bg-etech-ds100.toml")
         try await running(bench.meter) {
-            let value = try await bench.visit(bus(to: bench.meter)).first { $0.obis == .energyImport }
-            let milli = try #require(bench.meter.quantity(.energyImport))
-            #expect(value?.value == ExactDecimal(milli / 1000 - (1 << 32) * 10))
+            let bus = bus(to: bench.meter)
+            // 2^32 steps of 10 Wh.
+            #expect(bench.meter.approachRollover(wattHours: 20))
+            let before = try await bench.visit(bus).first { $0.obis == .energyImport }
+            #expect(before?.value == ExactDecimal((1 << 32) * 10 - 20))
+            bench.meter.setImport(wattHours: (1 << 32) * 10 + 70)
+            let after = try await bench.visit(bus).first { $0.obis == .energyImport }
+            #expect(after?.value == "70")
         }
+    }
+
+    @Test func `a float is never full`() throws {
+        #expect(try !Bench("finder-7m38.toml").meter.approachRollover(wattHours: 10))
     }
 
     @Test func `swapped words are seen, not believed to be something else`() async throws {

@@ -56,6 +56,9 @@ struct SDM630Map: RegisterMap {
 
     var zeros: RegisterImage { SDM630Registers().image }
 
+    /// A float has no end.
+    var importEnd: Int64? { nil }
+
     func refusal(of request: ModbusRequest) -> UInt8? { nil }
 
     func quantity(_ obis: OBIS, of model: MeterModel) -> Int64? {

@@ -87,6 +87,13 @@ package final class SimulatedMeter: Service {
         }
     }
 
+    /// Sets the import register so many Wh before it is full and begins again at 0; false where it never is.
+    package func approachRollover(wattHours: Int64) -> Bool {
+        guard let end = map.importEnd else { return false }
+        setImport(wattHours: end - wattHours)
+        return true
+    }
+
     /// Another meter hangs there now.
     package func exchange(serialNumber: UInt32, wattHours: Int64) {
         setImport(wattHours: wattHours)
@@ -100,6 +107,11 @@ package final class SimulatedMeter: Service {
 
     /// The next so many requests meet this fault; `nil` ends it.
     package func inject(_ fault: MeterFault?, times: Int = .max) { model.withLock { $0.inject(fault, times: times) } }
+
+    /// One fault after the other, each for so many requests.
+    package func inject(_ row: [(MeterFault, Int)]) {
+        model.withLock { $0.inject(row.map { (kind: $0.0, times: $0.1) }) }
+    }
 
     /// Energy imported so far.
     package var importMilliwattHours: Int64 {

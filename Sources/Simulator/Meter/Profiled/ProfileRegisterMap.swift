@@ -40,6 +40,16 @@ struct ProfileRegisterMap: RegisterMap {
         return layout.has(request.address, count: request.count, holding: request.function == 3) ? nil : 2
     }
 
+    var importEnd: Int64? {
+        guard let register = profile.register.first(where: { $0.obis == .energyImport }) else { return nil }
+        let power = Filler.power(of: register.unit)
+        if let limit = register.rollsOverAt { return limit.shifted(by: power)?.rounded }
+        guard register.exponentAddress == nil, let bits = ["uint16": 16, "uint32": 32][register.type] else {
+            return nil
+        }
+        return ExactDecimal(1 << bits).times(register.scale ?? ExactDecimal(1), power)
+    }
+
     func quantity(_ obis: OBIS, of model: MeterModel) -> Int64? {
         MeterQuantities(of: model, hasThreePhases: profile.hasThreePhases).value(of: obis)
     }
@@ -55,6 +65,8 @@ protocol RegisterMap: Sendable {
     func refusal(of request: ModbusRequest) -> UInt8?
     /// In thousandths.
     func quantity(_ obis: OBIS, of model: MeterModel) -> Int64?
+    /// At how many Wh the import register begins again at 0; `nil` where it does not.
+    var importEnd: Int64? { get }
 }
 
 /// Registers by address, as they are filled.
@@ -99,5 +111,12 @@ struct Sheet: Sendable {
         var words = [UInt16](repeating: 0, count: last - first + 1)
         for (address, word) in registers { words[address - first] = word }
         return (first, words)
+    }
+}
+
+extension ExactDecimal {
+    fileprivate func times(_ scale: ExactDecimal, _ power: Int) -> Int64? {
+        let (product, overflow) = digits.multipliedReportingOverflow(by: scale.digits)
+        return overflow ? nil : ExactDecimal(digits: product, scale: scale.scale)?.shifted(by: power)?.rounded
     }
 }
