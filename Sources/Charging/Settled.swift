@@ -28,8 +28,10 @@ package struct Settled: Hashable, Codable, Sendable {
         switch change {
         case .issued(let certificate):
             known.removeAll { $0.notAfter < moment }
-            // Those that still hold and were not revoked are the last to be forgotten.
-            if known.count >= Self.mostCertificates { known.removeFirst() }
+            // One that was revoked must not open again, so it is kept until it ends by itself.
+            if known.count >= Self.mostCertificates, let oldest = known.firstIndex(where: { $0.revoked == nil }) {
+                known.remove(at: oldest)
+            }
             known.append(certificate)
         case .revoked(let serial):
             for index in known.indices where known[index].serial == serial && known[index].revoked == nil {

@@ -15,7 +15,7 @@ package final class CredentialBook: Sendable {
         var revoked: Set<String> = []
     }
 
-    /// Certificates remembered of one station. A withdrawn one stays withdrawn all the same.
+    /// Certificates remembered of one station, and the revoked ones besides.
     private static let mostCertificates = 32
 
     private let recorder: any Recorder
@@ -52,9 +52,10 @@ package final class CredentialBook: Sendable {
             state.certificates[station, default: []].append(certificate)
             state.owners[Self.normal(certificate.serial)] = station
             guard state.certificates[station, default: []].count > Self.mostCertificates,
-                let oldest = state.certificates[station]?.removeFirst().serial
+                let oldest = state.certificates[station]?.firstIndex(where: { $0.revoked == nil }),
+                let forgotten = state.certificates[station]?.remove(at: oldest)
             else { return }
-            state.owners[Self.normal(oldest)] = nil
+            state.owners[Self.normal(forgotten.serial)] = nil
         }
     }
 
