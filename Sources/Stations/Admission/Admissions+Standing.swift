@@ -61,13 +61,23 @@ extension Admissions {
         state.withLock { $0.raising[station] = profile }
     }
 
+    /// What to know before the station is to come with TLS; `nil` where there is nothing to know.
+    package func adviceOnTLS(for station: StationID) -> String? {
+        boot(of: station).flatMap { policy.profiles.match($0).switches.needsCAFile == true ? DoorTroubles.caFile : nil }
+    }
+
     package func expectedProfile(of station: StationID) -> Int? { state.withLock { $0.raising[station] } }
 
     /// Once a minute: looks whether troubles at the door are over, or have become some.
     package func tidy() {
-        var pending = book.credentials.compactMapValues { $0.pendingHash == nil ? nil : "its new password" }
+        var pending = book.credentials.compactMapValues {
+            $0.pendingHash == nil ? nil : DoorTroubles.Awaited(what: "its new password")
+        }
+        for (station, profile) in state.withLock({ $0.raising }) {
+            pending[station] = DoorTroubles.Awaited(
+                what: "security profile \(profile)", isWithoutCA: adviceOnTLS(for: station) != nil)
+        }
         state.withLock { state in
-            for (station, profile) in state.raising { pending[station] = "security profile \(profile)" }
             state.troubles.tidy(pending: pending, at: environment.wallClock.now.at)
         }
     }

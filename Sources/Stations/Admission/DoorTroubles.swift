@@ -10,6 +10,19 @@ struct DoorTroubles {
         var pendingSince: Timestamp?
     }
 
+    /// What a station was told to come with.
+    struct Awaited {
+        /// As it stands in a sentence.
+        var what: String
+        /// It comes with TLS, on which this model hangs up as long as it has no CA file.
+        var isWithoutCA = false
+    }
+
+    /// What is said of a model that needs one.
+    static let caFile =
+        "This model hangs up on wss:// without a word until a CA file is installed on it: install the site CA "
+        + "(ohmstead certificates show-ca), or the CA of your own certificate."
+
     /// Refused so often without getting in between.
     static let refusalsUntilTold = 3
     /// Without another refusal for so long, the trouble is over.
@@ -58,7 +71,7 @@ struct DoorTroubles {
     }
 
     /// Once a minute: takes down what is over, and tells of stations that never came with what they were given.
-    mutating func tidy(pending: [StationID: String], at now: Timestamp) {
+    mutating func tidy(pending: [StationID: Awaited], at now: Timestamp) {
         for (station, record) in records {
             if let last = record.lastRefusal, now - last >= Self.refusalMemory {
                 if record.refusals >= Self.refusalsUntilTold { health?.clear(code(station, "refused")) }
@@ -74,13 +87,14 @@ struct DoorTroubles {
                 records[station]?.pendingSince = nil
             }
         }
-        for (station, what) in pending where records[station] != nil || records.count < Self.limit {
+        for (station, awaited) in pending where records[station] != nil || records.count < Self.limit {
             let since = records[station]?.pendingSince ?? now
             records[station, default: Record()].pendingSince = since
             guard now - since >= Self.pendingPatience else { continue }
             health?.raise(
-                code(station, "pending"), .warning, "Station \(station) has not come back with \(what).",
-                remedy: "Set it in the station by hand, or restart the station; until then the old way still counts.")
+                code(station, "pending"), .warning, "Station \(station) has not come back with \(awaited.what).",
+                remedy: (awaited.isWithoutCA ? DoorTroubles.caFile + " " : "")
+                    + "Set it in the station by hand, or restart the station; until then the old way still counts.")
         }
     }
 
