@@ -1,7 +1,7 @@
 /// How large an integer may be that is sent.
 ///
-/// The standard's integers have 32 bits. What counts or numbers something is never negative, whichever message it
-/// stands in, so the name of a member tells its bounds.
+/// The standard's integers have 32 bits, and a message that needs more says so by its type (`Int64`). What counts or
+/// numbers something is never negative, whichever message it stands in, so the name of a member tells its bounds.
 enum IntegerBounds {
     private static let positive = 0...Int(Int32.max)
     private static let named: [String: ClosedRange<Int>] = [
@@ -11,9 +11,9 @@ enum IntegerBounds {
     ]
     private static let others = Int(Int32.min)...Int(Int32.max)
 
-    static func check(_ number: some BinaryInteger, of name: String) throws(PayloadError) {
+    static func check(_ number: Int, of name: String) throws(PayloadError) {
         let bounds = named[name] ?? others
-        guard let number = Int(exactly: number), bounds.contains(number) else {
+        guard bounds.contains(number) else {
             throw .outOfBounds(field: name, rule: "be \(bounds.lowerBound) to \(bounds.upperBound)")
         }
     }

@@ -11,7 +11,7 @@ struct MemberWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: Double, forKey key: Key) throws { try member(key).append(value) }
     func encode(_ value: Float, forKey key: Key) throws { try member(key).append(Double(value)) }
     func encode(_ value: some FixedWidthInteger & Encodable, forKey key: Key) throws {
-        try IntegerBounds.check(value, of: key.stringValue)
+        if let number = value as? Int { try IntegerBounds.check(number, of: key.stringValue) }
         member(key).append(String(value))
     }
 

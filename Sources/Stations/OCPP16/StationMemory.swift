@@ -99,13 +99,12 @@ struct StationMemory {
         return fits
     }
 
-    /// Values of a transaction tell that it runs, where its start came over an earlier connection.
+    /// Values of a transaction tell that it runs, where its start came over an earlier connection; its last ones do not.
     mutating func hear(_ report: MeterReport) {
-        guard report.evse > 0, let id = TransactionID(report.transaction),
-            !report.values.contains(where: { $0.sampledValues.contains { $0.context == "Transaction.End" } })
-        else { return }
+        guard report.evse > 0, let id = TransactionID(report.transaction) else { return }
+        let isEnd = report.values.contains { $0.sampledValues.contains { $0.context == "Transaction.End" } }
         change(report.evse) { connector in
-            if connector.running == nil, connector.ended != id {
+            if connector.running == nil, connector.ended != id, !isEnd {
                 connector.running = Running(id: id)
                 connector.registers = RegisterCheck()
             }
