@@ -24,12 +24,12 @@ extension Site {
     }
 
     private mutating func decide(_ update: LocalListUpdate, at stamp: Stamp) -> Answer {
-        var list = settled.localList
-        switch list.apply(update) {
+        switch settled.localList.outcome(of: update) {
         case .accepted:
             conclude(.localList(update), about: .site, at: stamp)
             return .recorded
-        case .versionMismatch: return .refused("The list has version \(list.version) already; send a later one.")
+        case .versionMismatch:
+            return .refused("The list has version \(settled.localList.version) already; send a later one.")
         case .failed(let fault): return .refused(fault.description)
         }
     }

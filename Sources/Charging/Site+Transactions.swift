@@ -3,9 +3,7 @@ extension Site {
     mutating func decide(
         _ event: StationEvent, of station: StationID, at stamp: Stamp, history: some History
     ) throws -> Answer {
-        if let size = event.opaqueSize, stations[station]?.opaque.hasRoom(for: size, at: stamp.at) == false {
-            return .skipped
-        }
+        guard (stations[station] ?? StationLedger()).hasRoom(for: event, at: stamp.at) else { return .skipped }
         switch event {
         case .booted(let boot): conclude(.booted(boot), about: .station(station), at: stamp)
         case .transferred(let transfer): conclude(.dataTransfer(transfer), about: .station(station), at: stamp)

@@ -46,7 +46,7 @@ package struct Gateway: Sendable {
             Pump(
                 uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
         }
-        let buses = configuration.buses(clock: clock, logger: logger)
+        let buses = configuration.buses(health: health, clock: clock, logger: logger)
         let pollers = buses.values.compactMap { bus in
             let meters = configuration.polledMeters(on: bus.name, profiles)
             return meters.isEmpty
@@ -66,8 +66,8 @@ package struct Gateway: Sendable {
             isAutomatic: configuration.authorization.pushList, clock: clock, wallClock: wallClock, logger: logger)
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
-            journal: journal, health: health, server: stations, pumps: pumps, bindings: bindings, security: security,
-            commands: commands,
+            journal: journal, health: health, server: stations, pumps: pumps, buses: buses, bindings: bindings,
+            security: security, commands: commands,
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
             reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =

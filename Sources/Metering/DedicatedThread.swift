@@ -72,10 +72,19 @@ package final class DedicatedThread: SerialExecutor {
         }
     }
 
+    /// libmodbus writes to a socket as to a file; when the other side is gone that is an error and not the end.
+    private static func blockBrokenPipe() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
     private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let argument = unsafe argument else { return nil }
         let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
         unsafe pthread_setname_np(pthread_self(), start.name)
+        blockBrokenPipe()
         start.queue.drain()
         return nil
     }

@@ -6,9 +6,10 @@ struct Rounds {
     let meter: PolledMeter
     let bus: Bus
     let desk: Desk
+    private let timetable: Timetable
     private var identity = Identity()
     private var misses = 0
-    /// The misses in a row that were the meter's own and not the line's, which has a back-off of its own.
+    /// The same since the line was there.
     private var silences = 0
     private var isRecordingFailing = false
 
@@ -29,10 +30,10 @@ struct Rounds {
         self.meter = meter
         self.bus = bus
         self.desk = desk
+        timetable = Timetable(interval: meter.interval)
     }
 
     mutating func walk() async {
-        let timetable = Timetable(interval: meter.interval)
         while !Task.isCancelled {
             await visit()
             let pause = timetable.pause(after: desk.wallClock.now.at, silences: silences)
@@ -42,17 +43,33 @@ struct Rounds {
 
     private mutating func visit() async {
         do {
-            let harvest = try await bus.read(meter.profile.blocks, unit: meter.unit)
-            let at = desk.wallClock.now.at
+            let profile = meter.profile
+            if silences >= Self.missesUntilSilent, let first = profile.blocks.first {
+                try await bus.probe(first, unit: meter.unit, timing: meter.timing)
+            }
+            let haste = timetable.isQuarterHour(desk.wallClock.now.at) ? Haste.quarterHour : .everyday
+            let harvest = try await bus.read(profile.blocks, unit: meter.unit, timing: meter.timing, haste: haste)
+            let at = moment(of: harvest, until: desk.wallClock.now.at)
             try await identify(on: harvest.connection)
             answered()
             let values = meter.profile.values(from: harvest.blocks)
             guard !values.isEmpty else { return }
             await record(
-                MeterReading(meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values))
+                MeterReading(
+                    meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values, origin: .modbus,
+                    profile: "\(profile.vendor) \(profile.model)"))
         } catch let error {
             missed(error)
+            await recordSilence(error)
         }
+    }
+
+    /// When the energy was read, which is what is billed; the other registers of the visit stand beside it.
+    private func moment(of harvest: Bus.Harvest, until now: Timestamp) -> Timestamp {
+        let energy = meter.profile.registers.first { $0.obis == .energyImport }?.block
+        let index = energy.flatMap { energy in meter.profile.blocks.firstIndex { $0.contains(energy) } }
+        guard let index, index < harvest.ages.count else { return now }
+        return now + .zero - harvest.ages[index]
     }
 
     /// Asks for the serial number at the first contact, after anything that could mean that somebody exchanged the
@@ -63,7 +80,7 @@ struct Rounds {
         if identity.visitsLeft > 0, identity.connection == connection { return }
         let known = identity.serialNumber
         do {
-            let harvest = try await bus.read([register.block], unit: meter.unit)
+            let harvest = try await bus.read([register.block], unit: meter.unit, timing: meter.timing)
             identity.serialNumber = harvest.blocks.first.flatMap(register.value(of:))
             identity.connection = harvest.connection
         } catch let error where error.isRefusal {
@@ -87,6 +104,14 @@ struct Rounds {
         }
     }
 
+    /// A gap stays a gap; the record says why. It takes a silence only once, however often it is told.
+    private func recordSilence(_ error: BusError) async {
+        guard !Task.isCancelled, error.concernsLine || misses == Self.missesUntilSilent else { return }
+        let missed = MissedReading(meter: meter.id, reason: error.silence, detail: "\(error)")
+        // The journal raises its own condition where it cannot take it.
+        _ = try? await desk.recorder.record(.missed(missed))
+    }
+
     private mutating func answered() {
         if misses >= Self.missesUntilSilent { log(.notice, "Meter answers again.") }
         misses = 0
@@ -96,9 +121,11 @@ struct Rounds {
 
     private mutating func missed(_ error: BusError) {
         guard !Task.isCancelled else { return }
-        misses += 1
-        silences = error.concernsLine ? 0 : silences + 1
         identity.visitsLeft = 0
+        // The line's own condition is told once for all that hang on it, and it has a back-off of its own.
+        guard !error.concernsLine else { return silences = 0 }
+        misses += 1
+        silences += 1
         if misses == Self.missesUntilSilent { log(.error, "Meter is silent.", reason: "\(error)") }
         guard misses >= Self.missesUntilSilent else { return }
         desk.health.raise(
@@ -110,7 +137,7 @@ struct Rounds {
 
     private func remedy(for error: BusError) -> String {
         switch error {
-        case .unreachable, .lost: "Check that the adapter or the network is plugged in and that its name is right."
+        case .unreachable, .lost: "Check the bus \(bus.name)."
         case .silent:
             "Check the meter's power, its wires (A and B), its Modbus address \(meter.unit) and the baud rate."
         case .garbled: "Check the parity, the termination, and that no two meters have address \(meter.unit)."
@@ -122,5 +149,17 @@ struct Rounds {
         var metadata: Logger.Metadata = ["meter": "\(meter.id)"]
         if let reason { metadata["reason"] = "\(reason)" }
         desk.logger.log(level: level, message, metadata: metadata)
+    }
+}
+
+extension BusError {
+    fileprivate var silence: MeterSilence.Reason {
+        switch self {
+        case .unreachable, .lost: .unreachable
+        // A gateway says that the meter behind it does not answer.
+        case .silent, .exception(11): .unanswered
+        case .garbled: .garbled
+        case .exception: .refused
+        }
     }
 }

@@ -50,7 +50,7 @@ struct TestSite {
     mutating func restart(with rules: SiteRules) {
         let snapshot = site.snapshot
         site = Site(rules: rules, firstTransaction: TransactionID(100)!)
-        site.restore(snapshot)
+        site.restore(snapshot, at: recovered.seq)
         recovered = site
     }
 

@@ -23,20 +23,35 @@ extension Configuration {
             profiles[meter.profile].map {
                 PolledMeter(
                     id: meter.id, unit: UInt8(clamping: meter.unit), profile: $0,
-                    interval: .seconds(meter.intervalSeconds))
+                    interval: .seconds(meter.intervalSeconds), timing: meter.timing)
             }
         }
     }
 }
 
+extension MeterSection {
+    fileprivate var timing: DeviceTiming {
+        DeviceTiming(
+            timeout: timeoutMilliseconds.map { .milliseconds($0) }, retries: retries,
+            pause: pauseMilliseconds.map { .milliseconds($0) })
+    }
+}
+
 extension BusSection {
+    var timing: DeviceTiming {
+        DeviceTiming(
+            timeout: .milliseconds(timeoutMilliseconds), retries: retries, pause: .milliseconds(pauseMilliseconds))
+    }
+
     var busAddress: BusAddress? {
         if let device {
             return .serial(
                 SerialSettings(
                     device: device, baud: baud, parity: Metering.Parity(rawValue: parity.rawValue) ?? .none,
-                    stopBits: stopBits))
+                    stopBits: stopBits, direction: SerialSettings.Direction(rawValue: rs485.rawValue) ?? .adapter))
         }
-        return address.flatMap(HostPort.init).map { .tcp(host: $0.host, port: UInt16(clamping: $0.port)) }
+        guard let place = address.flatMap(HostPort.init) else { return nil }
+        let port = UInt16(clamping: place.port)
+        return framing == .rtu ? .rtuOverTCP(host: place.host, port: port) : .tcp(host: place.host, port: port)
     }
 }

@@ -29,7 +29,9 @@ struct Lookout: Service {
     /// `raised` are the conditions of stations that are told of.
     func look(_ raised: inout Set<String>) async {
         look(at: listeners())
-        let alarms = await site().stations.compactMapValues(\.lastAlarm)
+        let site = await site()
+        look(at: site.meters)
+        let alarms = site.stations.compactMapValues(\.lastAlarm)
         let missed = await missed()
         let current = Set(alarms.keys.map(Self.alarm) + missed.map { Self.absence(of: $0.station) })
         for code in raised.subtracting(current) { health.clear(code) }
@@ -64,6 +66,26 @@ struct Lookout: Service {
             remedy: "See whether it has power and network. What it charges meanwhile it tells when it is back.")
     }
 
+    /// Whoever reads a meter tells itself why it cannot; what nobody else notices is a meter that falls silent by itself
+    /// or says the same again and again.
+    func look(at meters: [MeterID: MeterLedger]) {
+        for (meter, ledger) in meters {
+            let code = "meter.\(meter).stale"
+            switch ledger.silence?.reason {
+            case .repeats:
+                health.raise(
+                    code, .warning, "Meter \(meter) sends the same old telegram again and again\(ledger.sinceWords).",
+                    remedy:
+                        "Its readings are not taken for new ones. Restart what passes them on, or look at the meter.")
+            case .overdue:
+                health.raise(
+                    code, .warning, "Meter \(meter) has given no reading\(ledger.sinceWords).",
+                    remedy: "Look whether it has power and its line is plugged in; see ohmstead status.")
+            default: health.clear(code)
+            }
+        }
+    }
+
     private func tell(_ alarm: HeardSecurityEvent, of station: StationID) {
         let detail = alarm.event.detail.map { ": \($0.prefix(200))" } ?? ""
         health.raise(
@@ -71,4 +93,8 @@ struct Lookout: Service {
             "Station \(station) reported \(alarm.event.type.prefix(60)) at \(alarm.at)\(detail)",
             remedy: "Look after it, then: ohmstead security acknowledge \(station)")
     }
+}
+
+extension MeterLedger {
+    fileprivate var sinceWords: String { silence?.since.map { " since \($0)" } ?? "" }
 }

@@ -11,7 +11,7 @@ struct MeterModel: Sendable {
     private var curveStart: Int64
     private var counted: Int64
     private var fault: (kind: MeterFault, times: Int)?
-    private var overrides: [(address: Int, words: [UInt16])] = []
+    private(set) var overrides: [(address: Int, words: [UInt16])] = []
 
     init(serialNumber: UInt32, wattHours: Int64, at monotonic: Int64) {
         self.serialNumber = serialNumber
@@ -80,6 +80,10 @@ package enum MeterFault: Hashable, Sendable {
     case late(Duration)
     /// All registers are 0, as after a brown-out.
     case zeros
+    /// Every value has its registers the wrong way round.
+    case swappedWords
+    /// The checksum is wrong; over TCP, the transaction.
+    case wrongChecksum
     /// It closes the TCP connection instead of answering; on a serial line it is silent.
     case hangUp
 }

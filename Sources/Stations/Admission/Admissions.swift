@@ -17,8 +17,6 @@ package final class Admissions: Sendable {
         var boots: [StationID: Boot]
         /// Where everybody is welcome: those who came.
         var accepted: Set<StationID>
-        /// The security profile that a station was told to come back with.
-        var raising: [StationID: Int] = [:]
         /// The security profile of the newest connection.
         var profiles: [StationID: Int] = [:]
         var troubles: DoorTroubles

@@ -67,4 +67,26 @@ struct LookoutTests {
         await lookout().look(&raised)
         #expect(health.current == [])
     }
+
+    @Test(
+        arguments: [
+            (MeterSilence.Reason.overdue, "has given no reading"), (.repeats, "the same old telegram"),
+            (.unanswered, nil), (.garbled, nil),
+        ] as [(MeterSilence.Reason, String?)])
+    func `a meter that nobody else tells of is told of until it is read`(
+        reason: MeterSilence.Reason, words: String?
+    ) async {
+        var site = Site(rules: SiteRules(), firstTransaction: TransactionID(1)!)
+        let stamp = Stamp(at: Timestamp(seconds: 1_780_000_000), boot: "b", monotonic: 0, trusted: true)
+        site.fold(.silent(MeterSilence(since: stamp.at, reason: reason)), about: .meter("garage"), at: stamp)
+        var raised: Set<String> = []
+        await lookout(site).look(&raised)
+        #expect(health.current.map(\.code) == (words == nil ? [] : ["meter.garage.stale"]))
+        if let words { #expect(health.current.first?.summary.contains(words) == true) }
+        let reading = MeterReading(meter: "garage", serialNumber: nil, at: stamp.at, registers: [])
+        site.fold(
+            .reading(JudgedReading(reading: reading, judgement: .noRegister)), about: .meter("garage"), at: stamp)
+        await lookout(site).look(&raised)
+        #expect(health.current == [])
+    }
 }
