@@ -91,11 +91,12 @@ extension Site {
             return rememberOrphan(report, of: station)
         }
         for value in report.values {
-            guard let register = value.importRegister(), known != nil || value.timestamp >= draft.session.started else {
+            let moment = value.timestamp.inUTC(report.clockAheadSeconds)
+            guard let register = value.importRegister(), known != nil || moment >= draft.session.started else {
                 continue
             }
             stations[station]?.change(draft.session.transaction, in: draft.session.evse) {
-                $0.sample(register, at: value.timestamp)
+                $0.sample(register, at: moment)
             }
         }
     }

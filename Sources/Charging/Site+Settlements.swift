@@ -63,9 +63,8 @@ extension Site {
         guard !settled.reservations.all.isEmpty else { return }
         var book = settled.reservations
         let named = named.flatMap { Int(exactly: $0) }
-        guard let holder = settled.holder(of: tag) ?? named.flatMap({ _ in TagHolder(tag: Tag("-")!) }),
-            let used = book.consume(by: holder, evse: evse, of: station, at: stamp.at, named: named)
-        else { return }
+        let holder = settled.holder(of: tag)
+        guard let used = book.consume(by: holder, evse: evse, of: station, at: stamp.at, named: named) else { return }
         end(used.id, .used, at: station, stamp)
     }
 

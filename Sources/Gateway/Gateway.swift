@@ -76,7 +76,9 @@ package struct Gateway: Sendable {
             [journal] + pumps + pollers + telegrams + wallboxes
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
-                Lookout(listeners: { stations.statistics }, site: site, health: health, clock: clock),
+                Lookout(
+                    listeners: { stations.statistics }, site: site,
+                    missed: { await stations.missed(at: wallClock.now.at) }, health: health, clock: clock),
                 SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),
                 Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
             ] as [any Service]

@@ -141,6 +141,41 @@ import WebSocket
         #expect(admissions.turnedAway.map(\.count) == [10])
     }
 
+    @Test func `strangers leave no room wanting for the site's own stations`() async {
+        let policy = StationPolicy(stations: ["CP1": .none], unknown: .wait)
+        let admissions = Admissions(
+            policy: policy, claimed: [], health: health, environment: .fake(recorder: recorder, wallClock: wallClock))
+        for number in 0..<5000 { _ = await status(admissions, nil, name: "N\(number)") }
+        for number in 0..<6 { _ = await status(admissions, nil, from: "192.0.2.\(number % 2)") }
+        #expect(health.current.map(\.code) == ["station.CP1.flapping"])
+    }
+
+    @Test(arguments: [true, false])
+    func `V14 who waits for a station that hangs up without a CA file is told so`(_ isOne: Bool) async throws {
+        let boot = Boot(vendor: isOne ? "Autel" : "Other", model: "MaxiChargerAC", dialect: "ocpp1.6")
+        let autel = try? StationProfileFile(
+            text: """
+                name = "Autel"
+                [match]
+                vendors = ["Autel*"]
+                [[quirk]]
+                source = "seen"
+                needs_ca_file = true
+                """, file: "autel.toml")
+        let policy = StationPolicy(
+            stations: ["CP1": .password(Password("geheim"))], profiles: StationProfiles([autel].compactMap(\.self)))
+        let admissions = Admissions(
+            policy: policy, claimed: [], boots: ["CP1": boot], health: health,
+            environment: .fake(recorder: recorder, wallClock: wallClock))
+        #expect((admissions.adviceOnTLS(for: "CP1") != nil) == isOne)
+        try await admissions.expect("CP1", profile: 2)
+        admissions.tidy()
+        wallClock.advance(by: .minutes(16))
+        admissions.tidy()
+        #expect(health.current.map(\.code) == ["station.CP1.pending"])
+        #expect(health.current.first?.remedy.contains("CA file") == isOne)
+    }
+
     @Test func `a blocked station is refused, whatever it brings`() async {
         let admissions = admissions(["CP1": StationRule(isBlocked: true)])
         #expect(await status(admissions, "CP1:geheim") == 403)
@@ -195,7 +230,6 @@ import WebSocket
         switch await admissions.judge(handshake) {
         case .accept: return 101
         case .refuse(let status, _, _): return status
-        case .acceptThenClose: return 1002
         }
     }
 }

@@ -14,9 +14,13 @@ extension SecurityDesk {
             guard result.status == "Accepted" else {
                 throw SecurityRefusal(
                     .stationRefused, "Station \(station) did not take the site CA's certificate (\(result.status)).",
-                    "Install it by hand (ohmstead certificates show-ca), or use a listener with a public certificate.")
+                    admissions.adviceOnTLS(for: station)
+                        ?? "Install it by hand (ohmstead certificates show-ca), or use a listener with a public certificate."
+                )
             }
             next.append("The site CA's certificate is on the station.")
+        } else if let advice = admissions.adviceOnTLS(for: station) {
+            next.append(advice)
         }
         // Written down first: a restart may come before the station does.
         try await expect(station, profile: profile)

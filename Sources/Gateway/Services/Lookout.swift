@@ -1,36 +1,43 @@
 import Charging
 import ServiceLifecycle
+import Stations
 import WebSocket
 
 /// Looks every few seconds after what people should know and nothing else tells of: listeners that are full, addresses
-/// that are banned, alarms of stations.
+/// that are banned, alarms of stations, stations that stay away.
 struct Lookout: Service {
     /// What has happened at each listener.
     let listeners: @Sendable () -> [ListenerStatistics]
     let site: @Sendable () async -> Site
+    /// The stations that should be here and are not.
+    let missed: @Sendable () async -> [Presence]
     let health: Health
     let clock: any Clock<Duration>
 
     private static let interval = Duration.seconds(10)
 
     static func alarm(of station: StationID) -> String { "station.\(station).security" }
+    static func absence(of station: StationID) -> String { "station.\(station).gone" }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var raised: Set<StationID> = []
+            var raised: Set<String> = []
             repeat { await look(&raised) } while (try? await clock.sleep(for: Self.interval)) != nil
         }
     }
 
-    /// `raised` are the stations whose alarms are told of.
-    func look(_ raised: inout Set<StationID>) async {
+    /// `raised` are the conditions of stations that are told of.
+    func look(_ raised: inout Set<String>) async {
         look(at: listeners())
         let site = await site()
         look(at: site.meters)
         let alarms = site.stations.compactMapValues(\.lastAlarm)
-        for station in raised.subtracting(alarms.keys) { health.clear(Self.alarm(of: station)) }
+        let missed = await missed()
+        let current = Set(alarms.keys.map(Self.alarm) + missed.map { Self.absence(of: $0.station) })
+        for code in raised.subtracting(current) { health.clear(code) }
         for (station, alarm) in alarms { tell(alarm, of: station) }
-        raised = Set(alarms.keys)
+        for presence in missed { tell(presence) }
+        raised = current
     }
 
     func look(at listeners: [ListenerStatistics]) {
@@ -50,6 +57,13 @@ struct Lookout: Service {
             "\(banned == 1 ? "One address is" : "\(banned) addresses are") banned for trying again and again.",
             remedy: "It ends by itself. See ohmstead security for who was turned away and why"
                 + (example.map { "; if it is one of yours, mend that and: ohmstead security pardon \($0)" } ?? "."))
+    }
+
+    private func tell(_ absent: Presence) {
+        health.raise(
+            Self.absence(of: absent.station), .notice,
+            "Station \(absent.station) has been gone since \(absent.since).",
+            remedy: "See whether it has power and network. What it charges meanwhile it tells when it is back.")
     }
 
     /// Whoever reads a meter tells itself why it cannot; what nobody else notices is a meter that falls silent by itself

@@ -65,12 +65,20 @@ extension Admissions {
         try await book.settle(credentials, of: station)
     }
 
+    /// What to know before the station is to come with TLS; `nil` where there is nothing to know.
+    package func adviceOnTLS(for station: StationID) -> String? {
+        boot(of: station).flatMap { policy.profiles.match($0).switches.needsCAFile == true ? DoorTroubles.caFile : nil }
+    }
+
     /// Once a minute: looks whether troubles at the door are over, or have become some.
     package func tidy() {
-        let pending = book.credentials.compactMapValues { credentials -> DoorTroubles.Pending? in
+        var pending: [StationID: DoorTroubles.Pending] = [:]
+        for (station, credentials) in book.credentials {
             let profile = credentials.pendingProfile.map { "security profile \($0)" }
-            guard let what = profile ?? credentials.pendingHash.map({ _ in "its new password" }) else { return nil }
-            return DoorTroubles.Pending(what: what, since: credentials.pendingSince)
+            guard let what = profile ?? credentials.pendingHash.map({ _ in "its new password" }) else { continue }
+            pending[station] = DoorTroubles.Pending(
+                what: what, since: credentials.pendingSince,
+                advice: profile == nil ? nil : adviceOnTLS(for: station))
         }
         state.withLock { $0.troubles.tidy(pending: pending, at: environment.wallClock.now.at) }
     }

@@ -7,6 +7,8 @@ struct DoorTroubles {
         var what: String
         /// `nil` where nobody wrote that down.
         var since: Timestamp?
+        /// What is known of the model, as a sentence.
+        var advice: String?
     }
 
     private struct Record {
@@ -16,6 +18,11 @@ struct DoorTroubles {
         var moves: [Timestamp] = []
         var pendingSince: Timestamp?
     }
+
+    /// What is said of a model that hangs up without one.
+    static let caFile =
+        "This model hangs up on wss:// without a word until a CA file is installed on it: install the site CA "
+        + "(ohmstead certificates show-ca), or the CA of your own certificate."
 
     /// Refused so often without getting in between.
     static let refusalsUntilTold = 3
@@ -88,7 +95,8 @@ struct DoorTroubles {
             health?.raise(
                 code(station, "pending"), .warning,
                 "Station \(station) has not come back with \(pending.what), as it was told to at \(since).",
-                remedy: "Set it in the station by hand, or restart the station; until then the old way still counts.")
+                remedy: (pending.advice.map { $0 + " " } ?? "")
+                    + "Set it in the station by hand, or restart the station; until then the old way still counts.")
         }
     }
 
