@@ -1,5 +1,5 @@
 package import Charging
-import Dispatch
+import FoundationEssentials
 import Synchronization
 package import Trust
 
@@ -23,8 +23,9 @@ package final class HashingDesk: Sendable {
         package var places: Int
         package var placesPerStation: Int
 
-        package init(lanes: Int = 1, places: Int = 1024, placesPerStation: Int = 2) {
-            self.lanes = max(lanes, 1)
+        /// As many lanes as the box has cores, up to four.
+        package init(lanes: Int? = nil, places: Int = 1024, placesPerStation: Int = 2) {
+            self.lanes = max(lanes ?? min(ProcessInfo.processInfo.activeProcessorCount, 4), 1)
             self.places = places
             self.placesPerStation = placesPerStation
         }
@@ -38,13 +39,13 @@ package final class HashingDesk: Sendable {
     }
 
     private let limits: Limits
-    private let lanes: [DispatchQueue]
+    private let lanes: [PasswordLane]
     private let verified: VerifiedPasswords?
     private let state = Mutex(State())
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
-        lanes = (0..<limits.lanes).map { DispatchQueue(label: "ohmstead.passwords.\($0)", qos: .utility) }
+        lanes = (0..<limits.lanes).map { PasswordLane(number: $0) }
         verified = try? VerifiedPasswords()
     }
 
@@ -55,12 +56,8 @@ package final class HashingDesk: Sendable {
     package func opens(_ offered: [UInt8], for station: StationID, hash: PasswordHash) async -> Outcome {
         if verified?.remembers(offered, for: station.rawValue, hash: hash) == true { return .opens }
         guard let lane = takePlace(station) else { return .busy }
-        let opens = await withCheckedContinuation { continuation in
-            lanes[lane].async { [verified] in
-                let opens =
-                    verified?.opens(offered, for: station.rawValue, hash: hash) ?? hash.opens(for: offered)
-                continuation.resume(returning: opens)
-            }
+        let opens = await lanes[lane].compute { [verified] in
+            verified?.opens(offered, for: station.rawValue, hash: hash) ?? hash.opens(for: offered)
         }
         leavePlace(station)
         return opens ? .opens : .doesNotOpen
@@ -68,12 +65,7 @@ package final class HashingDesk: Sendable {
 
     /// The hash of a new password.
     package func hash(_ secret: StationSecret) async throws(TrustError) -> PasswordHash {
-        let result: Result<PasswordHash, TrustError> = await withCheckedContinuation { continuation in
-            lanes[0].async {
-                continuation.resume(returning: Result { () throws(TrustError) in try secret.hash() })
-            }
-        }
-        return try result.get()
+        try await lanes[0].compute { Result { () throws(TrustError) in try secret.hash() } }.get()
     }
 
     package func forget(_ station: StationID) { verified?.forget(station.rawValue) }
