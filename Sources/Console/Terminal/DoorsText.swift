@@ -28,12 +28,11 @@ struct DoorsText {
             (door.refused.network, "from other networks"), (door.refused.banned, "banned"),
             (door.refused.perAddress, "too many of one address"), (door.refused.rate, "too often"),
             (door.refused.full, "no room left"), (door.refusedHandshakes, "answered with a refusal"),
-            (door.brokenHandshakes, "not finished"), (door.leftLine ?? 0, "hung up while they waited"),
+            (door.brokenHandshakes, "not finished"), (door.leftLine, "hung up while they waited"),
             (door.violations, "broke the protocol"),
         ]
         let told = reasons.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let line = door.inLine ?? 0
-        let waiting = line > 0 ? ["At \(door.address): \(line) wait for their turn to begin TLS."] : []
+        let waiting = door.inLine > 0 ? ["At \(door.address): \(door.inLine) wait for their turn to begin TLS."] : []
         let sentence = told.isEmpty ? [] : ["At \(door.address): \(told.joined(separator: ", "))."]
         let bans = door.banned.map {
             "Banned until \($0.until.local(now: status.now)): \($0.address). Let it in: "

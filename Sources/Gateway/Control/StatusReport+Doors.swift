@@ -19,11 +19,10 @@ extension StatusReport {
         package var refusedHandshakes = 0
         package var brokenHandshakes = 0
         package var tlsFailures = 0
-        /// Sockets that wait to begin TLS now, those that did at most, and those that hung up meanwhile. Where an
-        /// older daemon answers, there is no such line.
-        package var inLine: Int?
-        package var longestLine: Int?
-        package var leftLine: Int?
+        /// Sockets that wait to begin TLS now, those that did at most, and those that hung up meanwhile.
+        package var inLine = 0
+        package var longestLine = 0
+        package var leftLine = 0
         /// Connections closed because the other side broke the protocol.
         package var violations = 0
         /// How often a station was not listened to for a while because it sent too much.
