@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Uplinks",
             dependencies: [
-                "Charging", "Journal", .log, .serviceLifecycle, .nioCore, .nioHTTP1,
+                "Charging", "Journal", "Trust", .log, .serviceLifecycle, .nioCore, .nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
 
@@ -128,7 +128,7 @@ let package = Package(
         .testTarget(name: "MeteringTests", dependencies: ["Metering", "Simulator"]),
         .testTarget(
             name: "StationsTests", dependencies: ["Stations", "Journal", "Metering", "Simulator", "SchemaSupport"]),
-        .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator"]),
+        .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator", "Trust"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Simulator"]),
         .testTarget(
             name: "ConsoleTests",
@@ -141,7 +141,8 @@ let package = Package(
             ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", .log]),
+            name: "AcceptanceTests",
+            dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", "WebSocket", .log]),
     ]
 )
 

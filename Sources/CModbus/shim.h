@@ -1,5 +1,6 @@
 #pragma once
 #include <modbus/modbus.h>
+#include <linux/serial.h>
 #include <pthread.h>
 #include <stddef.h>
 

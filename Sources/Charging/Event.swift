@@ -2,6 +2,8 @@
 package indirect enum Event: Hashable, Sendable {
     case station(StationID, StationEvent)
     case meter(MeterReading)
+    /// A meter could not be read, time and again.
+    case missed(MissedReading)
     case command(CommandOutcome, StationID)
     /// A person claimed a station that waited for it.
     case claim(StationID, Claim)

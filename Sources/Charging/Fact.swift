@@ -7,6 +7,9 @@ package enum Fact: Hashable, Sendable {
     case transactionEnded(EndedTransaction)
     case sessionFinal(Session)
     case reading(JudgedReading)
+    case quarterHours(QuarterHours)
+    case silent(MeterSilence)
+    case gap(MeterGap)
     case dataTransfer(DataTransfer)
     case command(CommandOutcome)
     case claimed(Claim)
@@ -33,6 +36,9 @@ package enum FactKind: String, Codable, Sendable, CaseIterable {
     case transactionEnded = "transaction.ended"
     case sessionFinal = "session.final"
     case reading = "meter.reading"
+    case quarterHours = "meter.quarterhours"
+    case silent = "meter.silent"
+    case gap = "meter.gap"
     case dataTransfer = "station.datatransfer"
     case command = "station.command"
     case claimed = "station.claimed"
@@ -49,11 +55,15 @@ package enum FactKind: String, Codable, Sendable, CaseIterable {
     case certificate = "station.certificate"
     case acknowledged = "station.acknowledged"
 
+    /// Those that change what the site knows of tags, and nothing else it remembers.
+    package static let ofTags: Set<FactKind> = [.localList, .learned, .cacheCleared]
+
     /// The version of the body this program writes. Version 2 of what stations say of transactions knows stations that
-    /// name them.
+    /// name them, version 2 of a reading every energy register and its segment, version 2 of credentials what a station
+    /// was told to come back with.
     package var version: Int {
         switch self {
-        case .transactionStarted, .meterReport, .transactionEnded, .sessionFinal, .status: 2
+        case .transactionStarted, .meterReport, .transactionEnded, .sessionFinal, .status, .reading, .credentials: 2
         default: 1
         }
     }
@@ -69,6 +79,9 @@ extension Fact {
         case .transactionEnded: .transactionEnded
         case .sessionFinal: .sessionFinal
         case .reading: .reading
+        case .quarterHours: .quarterHours
+        case .silent: .silent
+        case .gap: .gap
         case .dataTransfer: .dataTransfer
         case .command: .command
         case .claimed: .claimed
@@ -97,6 +110,9 @@ extension Fact {
         case .transactionEnded(let body): body
         case .sessionFinal(let body): body
         case .reading(let body): body
+        case .quarterHours(let body): body
+        case .silent(let body): body
+        case .gap(let body): body
         case .dataTransfer(let body): body
         case .command(let body): body
         case .claimed(let body): body
@@ -127,6 +143,9 @@ extension Fact {
             case .transactionEnded: .transactionEnded(try body(EndedTransaction.self))
             case .sessionFinal: .sessionFinal(try body(Session.self))
             case .reading: .reading(try body(JudgedReading.self))
+            case .quarterHours: .quarterHours(try body(QuarterHours.self))
+            case .silent: .silent(try body(MeterSilence.self))
+            case .gap: .gap(try body(MeterGap.self))
             case .dataTransfer: .dataTransfer(try body(DataTransfer.self))
             case .command: .command(try body(CommandOutcome.self))
             case .claimed: .claimed(try body(Claim.self))
@@ -192,20 +211,6 @@ package struct Correction: Hashable, Codable, Sendable {
         self.report = report
         self.end = end
     }
-}
-
-/// A reading, and what was thought of it when it came.
-package struct JudgedReading: Hashable, Codable, Sendable {
-    package var reading: MeterReading
-    package var judgement: Judgement
-
-    package init(reading: MeterReading, judgement: Judgement) {
-        self.reading = reading
-        self.judgement = judgement
-    }
-
-    /// The import register as energy may be counted from it; `nil` where it may not.
-    package var mark: MeterMark? { judgement.isAccepted ? MeterMark(reading) : nil }
 }
 
 /// What clouds said about tags is forgotten.

@@ -44,11 +44,51 @@ package struct StationCredentials: Hashable, Codable, Sendable {
     package var passwordHash: String?
     /// The new password counts once the station comes with it; until then the old one does, too.
     package var pendingHash: String?
+    /// The profile it was told to come back with. Once it has, nothing less is accepted of it.
+    package var pendingProfile: Int?
+    /// Since when the last of what is pending is.
+    package var pendingSince: Timestamp?
 
-    package init(securityProfile: Int, passwordHash: String? = nil, pendingHash: String? = nil) {
+    package init(
+        securityProfile: Int, passwordHash: String? = nil, pendingHash: String? = nil, pendingProfile: Int? = nil,
+        pendingSince: Timestamp? = nil
+    ) {
         self.securityProfile = securityProfile
         self.passwordHash = passwordHash
         self.pendingHash = pendingHash
+        self.pendingProfile = pendingProfile
+        self.pendingSince = pendingSince
+    }
+
+    package mutating func expect(profile: Int?, at moment: Timestamp) {
+        pendingProfile = profile
+        if profile != nil { pendingSince = moment }
+        forgetSince()
+    }
+
+    package mutating func expect(passwordHash: String, at moment: Timestamp) {
+        pendingHash = passwordHash
+        pendingSince = moment
+    }
+
+    /// The station came with the new password.
+    package mutating func confirmPassword() {
+        passwordHash = pendingHash
+        pendingHash = nil
+        // A password that has arrived is asked for.
+        securityProfile = max(securityProfile, 1)
+        forgetSince()
+    }
+
+    /// The station came with what it was told to, or with more.
+    package mutating func confirm(profile: Int) {
+        securityProfile = max(securityProfile, profile)
+        pendingProfile = nil
+        forgetSince()
+    }
+
+    private mutating func forgetSince() {
+        if pendingHash == nil, pendingProfile == nil { pendingSince = nil }
     }
 }
 

@@ -2,8 +2,11 @@
 extension Site {
     /// Remembers what an entry says.
     package mutating func fold(_ fact: Fact, about subject: Subject, at stamp: Stamp) {
+        countEntry()
         switch (fact, subject) {
-        case (.reading(let judged), .meter(let meter)): fold(judged, of: meter)
+        case (.reading(let judged), .meter(let meter)): fold(judged, of: meter, at: stamp)
+        case (.quarterHours(let decided), .meter(let meter)): meters[meter]?.remember(decided)
+        case (.silent(let silence), .meter(let meter)): meters[meter, default: .init()].remember(silence)
         case (.claimed, .station(let station)): claimed.insert(station)
         case (.booted(let boot), .station(let station)): stations[station, default: .init()].boot = boot
         case (.status(let status), .station(let station)): fold(status, of: station, at: stamp)
@@ -26,7 +29,7 @@ extension Site {
     }
 
     private mutating func spend(_ event: StationEvent, _ station: StationID, _ stamp: Stamp) {
-        stations[station, default: .init()].opaque.use(event.opaqueSize ?? 0, at: stamp.at)
+        stations[station, default: .init()].spend(on: event, at: stamp.at)
     }
 
     private mutating func fold(_ status: ConnectorStatus, of station: StationID, at stamp: Stamp) {
@@ -88,11 +91,12 @@ extension Site {
             return rememberOrphan(report, of: station)
         }
         for value in report.values {
-            guard let register = value.importRegister(), known != nil || value.timestamp >= draft.session.started else {
+            let moment = value.timestamp.inUTC(report.clockAheadSeconds)
+            guard let register = value.importRegister(), known != nil || moment >= draft.session.started else {
                 continue
             }
             stations[station]?.change(draft.session.transaction, in: draft.session.evse) {
-                $0.sample(register, at: value.timestamp)
+                $0.sample(register, at: moment)
             }
         }
     }
@@ -137,9 +141,8 @@ extension Site {
         stations[station] = ledger
     }
 
-    private mutating func fold(_ judged: JudgedReading, of meter: MeterID) {
-        meters[meter, default: .init()].last = judged
-        meters[meter, default: .init()].track.remember(judged)
+    private mutating func fold(_ judged: JudgedReading, of meter: MeterID, at stamp: Stamp) {
+        meters[meter, default: .init()].remember(judged, seq: seq, at: stamp, bounds: rules.bounds(of: meter))
         guard let mark = judged.mark else { return }
         for station in rules.stations(behind: meter) {
             if let muteRules = rules.mute[station] {

@@ -1,11 +1,8 @@
-// What the rules make of what meters show, and when a session is final.
+// What the rules make of a station's meter, and when a session is final.
 extension Site {
-    mutating func decide(_ reading: MeterReading, at stamp: Stamp) {
-        let track = meters[reading.meter]?.track ?? RegisterTrack()
-        let judgement = track.judge(reading, modulus: rules.registerModulus[reading.meter])
-        conclude(
-            .reading(JudgedReading(reading: reading, judgement: judgement)), about: .meter(reading.meter), at: stamp)
-        for station in rules.stations(behind: reading.meter) {
+    /// What a meter shows makes its stations' sessions begin, go on and become final.
+    mutating func decideSessions(behind meter: MeterID, at stamp: Stamp) {
+        for station in rules.stations(behind: meter) {
             if rules.mute[station] != nil { decideMute(station, at: stamp) }
             finishSessions(of: station, at: stamp)
         }
@@ -53,12 +50,12 @@ extension Site {
 
     /// The newest mark may be newer than what the history holds, because it is not written yet.
     func mark(of meter: MeterID, atOrBefore moment: Timestamp, history: some History) throws -> MeterMark? {
-        if let last = meters[meter]?.track.last, last.at <= moment { return last }
+        if let last = meters[meter]?.mark, last.at <= moment { return last }
         return try history.mark(of: meter, atOrBefore: moment)
     }
 
     func mark(of meter: MeterID, atOrAfter moment: Timestamp, history: some History) throws -> MeterMark? {
-        guard let last = meters[meter]?.track.last, last.at >= moment else { return nil }
+        guard let last = meters[meter]?.mark, last.at >= moment else { return nil }
         return try history.mark(of: meter, atOrAfter: moment) ?? last
     }
 }

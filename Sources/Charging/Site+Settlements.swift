@@ -24,12 +24,12 @@ extension Site {
     }
 
     private mutating func decide(_ update: LocalListUpdate, at stamp: Stamp) -> Answer {
-        var list = settled.localList
-        switch list.apply(update) {
+        switch settled.localList.outcome(of: update) {
         case .accepted:
             conclude(.localList(update), about: .site, at: stamp)
             return .recorded
-        case .versionMismatch: return .refused("The list has version \(list.version) already; send a later one.")
+        case .versionMismatch:
+            return .refused("The list has version \(settled.localList.version) already; send a later one.")
         case .failed(let fault): return .refused(fault.description)
         }
     }
@@ -63,9 +63,8 @@ extension Site {
         guard !settled.reservations.all.isEmpty else { return }
         var book = settled.reservations
         let named = named.flatMap { Int(exactly: $0) }
-        guard let holder = settled.holder(of: tag) ?? named.flatMap({ _ in TagHolder(tag: Tag("-")!) }),
-            let used = book.consume(by: holder, evse: evse, of: station, at: stamp.at, named: named)
-        else { return }
+        let holder = settled.holder(of: tag)
+        guard let used = book.consume(by: holder, evse: evse, of: station, at: stamp.at, named: named) else { return }
         end(used.id, .used, at: station, stamp)
     }
 

@@ -3,9 +3,7 @@ extension Site {
     mutating func decide(
         _ event: StationEvent, of station: StationID, at stamp: Stamp, history: some History
     ) throws -> Answer {
-        if let size = event.opaqueSize, stations[station]?.opaque.hasRoom(for: size, at: stamp.at) == false {
-            return .skipped
-        }
+        guard (stations[station] ?? StationLedger()).hasRoom(for: event, at: stamp.at) else { return .skipped }
         switch event {
         case .booted(let boot): conclude(.booted(boot), about: .station(station), at: stamp)
         case .transferred(let transfer): conclude(.dataTransfer(transfer), about: .station(station), at: stamp)
@@ -57,7 +55,8 @@ extension Site {
     mutating func begin(
         _ start: TransactionStart, of station: StationID, at stamp: Stamp, history: some History
     ) throws -> TransactionID {
-        let (moment, doubts) = believed(start.timestamp, zoneAssumed: start.zoneAssumed, at: stamp)
+        let (moment, doubts) = believed(
+            start.timestamp, zoneAssumed: start.zoneAssumed, ahead: start.clockAheadSeconds, at: stamp)
         let meter = try startMark(of: station, at: moment, history: history)
         endUntold(on: start.evse, of: station, before: moment, at: stamp)
         var flags = doubts
@@ -134,13 +133,15 @@ extension Site {
         _ end: TransactionEnd, of session: Session, flags: Set<SessionFlag> = [], at stamp: Stamp, station: StationID,
         history: some History
     ) throws {
-        let (moment, doubts) = believed(end.timestamp, zoneAssumed: end.zoneAssumed, at: stamp)
+        let (moment, doubts) = believed(
+            end.timestamp, zoneAssumed: end.zoneAssumed, ahead: end.clockAheadSeconds, at: stamp)
         let draft = stations[station]?.draft(of: session.transaction)
         let next = stations[station]?.evses[session.evse]?.drafts.first { $0.session.transaction > session.transaction }
         let stopped = max(min(moment, next?.session.started ?? moment), session.started)
         let meter = try rules.meter(of: station).flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
         var flags = flags.union(doubts)
         if end.register == nil { flags.insert(.stopUnknown) }
+        if end.unitSuspect == true { flags.insert(.unitSuspect) }
         let ended = EndedTransaction(
             id: session.transaction, evse: session.evse, at: stopped, end: end,
             register: end.register ?? draft?.lastSample?.register, meter: meter, flags: flags)
@@ -173,8 +174,10 @@ extension Site {
         let orphan = orphans[evse]
         let begin = orphan?.beginRegister ?? end.values.lazy.compactMap { $0.importRegister(atBegin: true) }.first
         let told = orphan?.firstAt ?? end.values.first?.timestamp ?? end.timestamp
-        let (moment, doubts) = believed(told, zoneAssumed: end.zoneAssumed, at: stamp)
-        let (stopped, _) = believed(end.timestamp, zoneAssumed: end.zoneAssumed, at: stamp)
+        let (moment, doubts) = believed(
+            told, zoneAssumed: end.zoneAssumed, ahead: end.clockAheadSeconds, at: stamp)
+        let (stopped, _) = believed(
+            end.timestamp, zoneAssumed: end.zoneAssumed, ahead: end.clockAheadSeconds, at: stamp)
         let meter = rules.meter(of: station)
         let marks = (
             start: try begin == nil ? nil : startMark(of: station, at: moment, history: history),
@@ -186,17 +189,21 @@ extension Site {
             flags: doubts.union([.startUnknown]))
         conclude(.transactionStarted(started), about: .station(station), at: stamp)
         let ended = EndedTransaction(
-            id: started.id, evse: evse, at: stopped, end: end, register: end.register, meter: marks.stop, flags: [])
+            id: started.id, evse: evse, at: stopped, end: end, register: end.register, meter: marks.stop,
+            flags: end.unitSuspect == true ? [.unitSuspect] : [])
         conclude(.transactionEnded(ended), about: .station(station), at: stamp)
     }
 
-    /// The time a station gave, or the box's where the station's clock cannot be right.
+    /// The time a station gave, or the box's where the station's clock cannot be right. What was told stays in the
+    /// record as it was told; `ahead` is by how many seconds local time was told as UTC.
     func believed(
-        _ told: Timestamp, zoneAssumed: Bool, at stamp: Stamp
+        _ told: Timestamp, zoneAssumed: Bool, ahead: Int? = nil, at stamp: Stamp
     ) -> (moment: Timestamp, doubts: Set<SessionFlag>) {
-        let isAhead = stamp.trusted && told > stamp.at + Plausible.ahead
-        if isAhead || told < Plausible.earliest { return (stamp.at, [.clockSuspect]) }
-        return (told, zoneAssumed ? [.zoneAssumed] : [])
+        let moment = told.inUTC(ahead)
+        let isAhead = stamp.trusted && moment > stamp.at + Plausible.ahead
+        if isAhead || moment < Plausible.earliest { return (stamp.at, [.clockSuspect]) }
+        if let ahead { return (moment, ahead == 0 ? [] : [.zoneCorrected]) }
+        return (moment, zoneAssumed ? [.zoneAssumed] : [])
     }
 }
 

@@ -11,6 +11,8 @@ package struct Site: Sendable {
     package internal(set) var claimed: Set<StationID> = []
     /// What people and clouds settled for the site.
     package internal(set) var settled = Settled()
+    /// The number of the last entry it remembers, by which facts refer to entries: every entry is one fact.
+    package private(set) var seq: Int64 = 0
     /// The id the next transaction gets.
     private(set) var nextTransaction: TransactionID
     /// What the event at hand has led to so far.
@@ -47,9 +49,8 @@ package struct Site: Sendable {
             let answer = try decide(event, of: station, at: stamp, history: history)
             finishSessions(of: station, at: stamp)
             return answer
-        case .meter(let reading):
-            decide(reading, at: stamp)
-            return .recorded
+        case .meter(let reading): return decide(reading, at: stamp)
+        case .missed(let missed): return decide(missed, at: stamp)
         case .command(let outcome, let station):
             conclude(.command(outcome), about: .station(station), at: stamp)
             return .recorded
@@ -61,6 +62,7 @@ package struct Site: Sendable {
             return decide(settlement, at: stamp)
         case .tick:
             endOverdueReservations(at: stamp)
+            lookForSilentMeters(at: stamp)
             for (station, ledger) in stations where ledger.hasEnded {
                 finishSessions(of: station, at: stamp)
             }
@@ -76,16 +78,11 @@ package struct Site: Sendable {
     }
 
     mutating func used(_ transaction: TransactionID) { nextTransaction = transaction.next }
+
+    mutating func countEntry() { seq += 1 }
 }
 
-/// What the rules remember of one meter.
-package struct MeterLedger: Hashable, Codable, Sendable {
-    package internal(set) var track = RegisterTrack()
-    /// The newest reading, whatever was thought of it.
-    package internal(set) var last: JudgedReading?
-}
-
-/// The site's state as the journal stores it, so that a restart need not fold from the beginning.
+/// The site's state as the journal stores it, so that a restart need not fold from the beginning. It lacks the tags.
 package struct SiteSnapshot: Codable, Sendable {
     var stations: [StationID: StationLedger]
     var meters: [MeterID: MeterLedger]
@@ -100,12 +97,20 @@ extension Site {
             stations: stations, meters: meters, claimed: claimed, settled: settled, nextTransaction: nextTransaction)
     }
 
-    package mutating func restore(_ snapshot: SiteSnapshot) {
+    /// The snapshot was taken after the entry of that number.
+    package mutating func restore(_ snapshot: SiteSnapshot, at seq: Int64) {
+        self.seq = seq
         stations = snapshot.stations
         meters = snapshot.meters
         claimed = snapshot.claimed
         settled = snapshot.settled
         nextTransaction = snapshot.nextTransaction
+    }
+
+    /// Takes in the tags as they are after the last entry.
+    package mutating func restore(_ list: LocalList, _ cache: AuthorizationCache) {
+        settled.localList = list
+        settled.cache = cache
     }
 }
 
@@ -113,6 +118,6 @@ extension Site: Equatable {
     package static func == (left: Self, right: Self) -> Bool {
         left.rules == right.rules && left.stations == right.stations && left.meters == right.meters
             && left.claimed == right.claimed && left.settled == right.settled
-            && left.nextTransaction == right.nextTransaction
+            && left.nextTransaction == right.nextTransaction && left.seq == right.seq
     }
 }

@@ -6,17 +6,24 @@ package struct SiteRules: Hashable, Sendable {
     package var mute: [StationID: MuteRules]
     /// How long a session waits for the plug-out (or the meter) after its transaction ended.
     package var finalAfter: Duration
-    /// The largest value the import register of a meter can show before it starts again at 0, in Wh.
+    /// The value at which the energy registers of a meter start again at 0, in Wh.
     package var registerModulus: [MeterID: ExactDecimal]
+    /// How often each meter is read, or tells something by itself.
+    package var meterInterval: [MeterID: Duration]
+    /// What can flow through a meter at most, in W: what its fuse is rated for.
+    package var mostWatts: [MeterID: Int64]
 
     package init(
         meterOfStation: [StationID: MeterID] = [:], mute: [StationID: MuteRules] = [:],
-        finalAfter: Duration = .minutes(15), registerModulus: [MeterID: ExactDecimal] = [:]
+        finalAfter: Duration = .minutes(15), registerModulus: [MeterID: ExactDecimal] = [:],
+        meterInterval: [MeterID: Duration] = [:], mostWatts: [MeterID: Int64] = [:]
     ) {
         self.meterOfStation = meterOfStation
         self.mute = mute
         self.finalAfter = finalAfter
         self.registerModulus = registerModulus
+        self.meterInterval = meterInterval
+        self.mostWatts = mostWatts
     }
 }
 

@@ -46,7 +46,7 @@ package struct Gateway: Sendable {
             Pump(
                 uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
         }
-        let buses = configuration.buses(clock: clock, logger: logger)
+        let buses = configuration.buses(health: health, clock: clock, logger: logger)
         let pollers = buses.values.compactMap { bus in
             let meters = configuration.polledMeters(on: bus.name, profiles)
             return meters.isEmpty
@@ -55,6 +55,8 @@ package struct Gateway: Sendable {
                     bus: bus, meters: meters, recorder: journal, health: health, clock: clock, wallClock: wallClock,
                     logger: logger)
         }
+        let telegrams = configuration.telegramServices(
+            recorder: journal, health: health, time: time, logger: logger)
         let wallboxes = try configuration.modbusStations(
             on: buses, registry: stations.registry, site: await journal.site(), health: health,
             environment: environment)
@@ -66,15 +68,17 @@ package struct Gateway: Sendable {
             isAutomatic: configuration.authorization.pushList, clock: clock, wallClock: wallClock, logger: logger)
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
-            journal: journal, health: health, server: stations, pumps: pumps, bindings: bindings, security: security,
-            commands: commands,
+            journal: journal, health: health, server: stations, pumps: pumps, buses: buses, bindings: bindings,
+            security: security, commands: commands,
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
             reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =
-            [journal] + pumps + pollers + wallboxes
+            [journal] + pumps + pollers + telegrams + wallboxes
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
-                Lookout(listeners: { stations.statistics }, site: site, health: health, clock: clock),
+                Lookout(
+                    listeners: { stations.statistics }, site: site,
+                    missed: { await stations.missed(at: wallClock.now.at) }, health: health, clock: clock),
                 SecurityKeeper(desk: security, health: health, clock: clock, logger: logger),
                 Watchdog(journal: journal, bindings: bindings, health: health, notifier: Notifier()),
             ] as [any Service]

@@ -31,9 +31,9 @@ package actor Journal: Recorder, Service {
         clock: any Clock<Duration> = ContinuousClock()
     ) throws(JournalError) {
         lock = try DataFileLock(of: configuration.path)
-        let store = try Store(path: configuration.path, durability: configuration.durability)
-        try store.writeNow { db in try Self.welcome(db, at: wallClock.now.at) }
         let coder = BodyCoder(vault: configuration.vault)
+        let store = try Store(path: configuration.path, durability: configuration.durability, coder: coder)
+        try store.writeNow { db in try Self.welcome(db, at: wallClock.now.at) }
         try store.writeNow { db in try VaultCheck.insist(on: coder, db) }
         var recovered = try store.readNow { db in try Tail.recover(rules, from: db, coder) }
         if recovered.seq - recovered.snapshotSeq >= configuration.entriesPerSnapshot {

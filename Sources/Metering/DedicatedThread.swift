@@ -76,12 +76,21 @@ package final class DedicatedThread: SerialExecutor {
         }
     }
 
+    /// libmodbus writes to a socket as to a file; when the other side is gone that is an error and not the end.
+    private static func blockBrokenPipe() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
     private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let argument = unsafe argument else { return nil }
         let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
         unsafe pthread_setname_np(pthread_self(), start.name)
         // On Linux a process id of 0 means the calling thread and no other (setpriority(2), C library differences).
         if start.niceness != 0 { setpriority(CInt(PRIO_PROCESS.rawValue), 0, start.niceness) }
+        blockBrokenPipe()
         start.queue.drain()
         return nil
     }

@@ -8,11 +8,17 @@ package struct PolledMeter: Sendable {
     package var profile: MeterProfile
     /// At least 100 ms.
     package var interval: Duration
+    /// What its profile says counts where this says nothing.
+    package var timing: DeviceTiming
 
-    package init(id: MeterID, unit: UInt8, profile: MeterProfile, interval: Duration = .seconds(10)) {
+    package init(
+        id: MeterID, unit: UInt8, profile: MeterProfile, interval: Duration = .seconds(10),
+        timing: DeviceTiming = .init()
+    ) {
         self.id = id
         self.unit = unit
         self.profile = profile
         self.interval = max(interval, .milliseconds(100))
+        self.timing = timing.or(DeviceTiming(timeout: profile.limits.timeout, pause: profile.limits.pause))
     }
 }

@@ -1,23 +1,24 @@
 import Charging
-import Logging
 
 /// The visits to one meter.
 struct Rounds {
     let meter: PolledMeter
     let bus: Bus
     let desk: Desk
+    private let timetable: Timetable
+    /// The profile with addresses on the wire; of a SunSpec meter it is known after the first contact.
+    private var placed: MeterProfile?
     private var identity = Identity()
     private var misses = 0
-    /// The misses in a row that were the meter's own and not the line's, which has a back-off of its own.
+    /// The same since the line was there.
     private var silences = 0
-    private var isRecordingFailing = false
+    private var account: MeterAccount
 
     /// A single lost answer is the line's everyday life; so many in a row are a fault.
     static let missesUntilSilent = 3
 
     /// Who answers, as far as is known.
     private struct Identity {
-        var serialNumber: String?
         /// Visits that may still trust it; 0 asks again.
         var visitsLeft = 0
         var connection = 0
@@ -29,10 +30,12 @@ struct Rounds {
         self.meter = meter
         self.bus = bus
         self.desk = desk
+        timetable = Timetable(interval: meter.interval)
+        account = MeterAccount(meter: meter.id, line: bus.name, desk: desk)
+        placed = meter.profile.sunSpecModel == nil ? meter.profile : nil
     }
 
     mutating func walk() async {
-        let timetable = Timetable(interval: meter.interval)
         while !Task.isCancelled {
             await visit()
             let pause = timetable.pause(after: desk.wallClock.now.at, silences: silences)
@@ -42,85 +45,106 @@ struct Rounds {
 
     private mutating func visit() async {
         do {
-            let harvest = try await bus.read(meter.profile.blocks, unit: meter.unit)
-            let at = desk.wallClock.now.at
-            try await identify(on: harvest.connection)
+            // One that did not answer the last time, repetition included, has to show that it does before it gets more.
+            if silences > 0 { try await probe() }
+            let profile = try await place()
+            let haste = timetable.isQuarterHour(desk.wallClock.now.at) ? Haste.quarterHour : .everyday
+            let harvest = try await bus.read(profile.blocks, unit: meter.unit, timing: meter.timing, haste: haste)
+            let at = moment(of: harvest, profile, until: desk.wallClock.now.at)
+            try await identify(profile, on: harvest.connection)
             answered()
-            let values = meter.profile.values(from: harvest.blocks)
+            let values = profile.values(from: harvest.blocks)
             guard !values.isEmpty else { return }
-            await record(
-                MeterReading(meter: meter.id, serialNumber: identity.serialNumber, at: at, registers: values))
+            await account.record(
+                MeterReading(
+                    meter: meter.id, serialNumber: account.serialNumber, at: at, registers: values, origin: .modbus,
+                    profile: "\(profile.vendor) \(profile.model)"))
         } catch let error {
-            missed(error)
+            await missed(error)
         }
+    }
+
+    /// Whether a meter that was silent answers again. A refusal is an answer, too.
+    private func probe() async throws(BusError) {
+        let first = placed?.blocks.first ?? RegisterBlock(function: .holding, address: SunSpec.bases[0], count: 2)
+        do {
+            try await bus.probe(first, unit: meter.unit, timing: meter.timing)
+        } catch  where error.isRefusal && placed == nil {
+            return
+        }
+    }
+
+    /// Finds out where a SunSpec meter keeps its models, at the first contact and after each miss: an update of its
+    /// firmware may have moved them.
+    private mutating func place() async throws(BusError) -> MeterProfile {
+        if let placed { return placed }
+        let (bus, meter) = (bus, meter)
+        let found = try await meter.profile.located { block throws(BusError) in
+            try await bus.read([block], unit: meter.unit, timing: meter.timing).blocks[0]
+        }
+        // Without the model there are no such registers.
+        guard let found else { throw .exception(2) }
+        placed = found
+        return found
+    }
+
+    /// When the energy was read, which is what is billed; the other registers of the visit stand beside it.
+    private func moment(of harvest: Bus.Harvest, _ profile: MeterProfile, until now: Timestamp) -> Timestamp {
+        let energy = profile.registers.first { $0.obis == .energyImport }?.block
+        let index = energy.flatMap { energy in profile.blocks.firstIndex { $0.contains(energy) } }
+        guard let index, index < harvest.ages.count else { return now }
+        return now - harvest.ages[index]
     }
 
     /// Asks for the serial number at the first contact, after anything that could mean that somebody exchanged the
     /// meter, and every now and then. A meter that refuses has none; one that does not answer gives no reading.
-    private mutating func identify(on connection: Int) async throws(BusError) {
-        guard let register = meter.profile.serialNumber else { return }
+    private mutating func identify(_ profile: MeterProfile, on connection: Int) async throws(BusError) {
+        guard let register = profile.serialNumber else { return }
         identity.visitsLeft -= 1
         if identity.visitsLeft > 0, identity.connection == connection { return }
-        let known = identity.serialNumber
         do {
-            let harvest = try await bus.read([register.block], unit: meter.unit)
-            identity.serialNumber = harvest.blocks.first.flatMap(register.value(of:))
+            let harvest = try await bus.read([register.block], unit: meter.unit, timing: meter.timing)
+            account.identify(as: harvest.blocks.first.flatMap(register.value(of:)))
             identity.connection = harvest.connection
         } catch let error where error.isRefusal {
-            identity.serialNumber = nil
+            account.identify(as: nil)
             identity.connection = connection
         }
         identity.visitsLeft = Identity.visits
-        guard let serialNumber = identity.serialNumber, serialNumber != known else { return }
-        log(.notice, known == nil ? "Meter identified." : "Another meter answers.", reason: serialNumber)
-    }
-
-    private mutating func record(_ reading: MeterReading) async {
-        do {
-            _ = try await desk.recorder.record(.meter(reading))
-            if isRecordingFailing { log(.notice, "Readings are recorded again.") }
-            isRecordingFailing = false
-        } catch {
-            // The journal raises its own condition; this reading is a gap, and the register goes on counting.
-            if !isRecordingFailing { log(.warning, "Reading was not recorded.", reason: "\(error)") }
-            isRecordingFailing = true
-        }
     }
 
     private mutating func answered() {
-        if misses >= Self.missesUntilSilent { log(.notice, "Meter answers again.") }
         misses = 0
         silences = 0
-        desk.health.clear(condition)
+        account.answers()
     }
 
-    private mutating func missed(_ error: BusError) {
+    private mutating func missed(_ error: BusError) async {
         guard !Task.isCancelled else { return }
-        misses += 1
-        silences = error.concernsLine ? 0 : silences + 1
         identity.visitsLeft = 0
-        if misses == Self.missesUntilSilent { log(.error, "Meter is silent.", reason: "\(error)") }
-        guard misses >= Self.missesUntilSilent else { return }
-        desk.health.raise(
-            condition, .warning, "Meter \(meter.id) on bus \(bus.name) gives no readings: \(error).",
-            remedy: remedy(for: error))
+        if meter.profile.sunSpecModel != nil { placed = nil }
+        // The line's own condition is told once for all that hang on it, and it has a back-off of its own.
+        if error.concernsLine {
+            silences = 0
+        } else {
+            misses += 1
+            silences += 1
+        }
+        if !error.concernsLine, misses >= Self.missesUntilSilent {
+            account.isSilent(because: "\(error)", remedy: remedy(for: error))
+        }
+        if error.concernsLine || misses == Self.missesUntilSilent {
+            await account.recordSilence(error.silence, "\(error)")
+        }
     }
-
-    private var condition: String { "meter.\(meter.id).silent" }
 
     private func remedy(for error: BusError) -> String {
         switch error {
-        case .unreachable, .lost: "Check that the adapter or the network is plugged in and that its name is right."
+        case .unreachable, .lost: "Check the bus \(bus.name)."
         case .silent:
             "Check the meter's power, its wires (A and B), its Modbus address \(meter.unit) and the baud rate."
         case .garbled: "Check the parity, the termination, and that no two meters have address \(meter.unit)."
         case .exception: "Check that the profile \(meter.profile.vendor) \(meter.profile.model) is that of the meter."
         }
-    }
-
-    private func log(_ level: Logger.Level, _ message: Logger.Message, reason: String? = nil) {
-        var metadata: Logger.Metadata = ["meter": "\(meter.id)"]
-        if let reason { metadata["reason"] = "\(reason)" }
-        desk.logger.log(level: level, message, metadata: metadata)
     }
 }

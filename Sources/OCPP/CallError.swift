@@ -32,14 +32,15 @@ package struct CallErrorCode: RawRepresentable, Hashable, Sendable, CustomString
     /// The action is known, but this side does not support it.
     package static let notSupported = CallErrorCode(rawValue: "NotSupported")
     package static let internalError = CallErrorCode(rawValue: "InternalError")
-    /// The payload lacks something the action needs.
+    /// The payload lacks something the action needs (1.6), or has not the shape of one (2.0.1 and later).
     package static let protocolError = CallErrorCode(rawValue: "ProtocolError")
     /// Also the answer to a call that comes before the station was accepted.
     package static let securityError = CallErrorCode(rawValue: "SecurityError")
-    /// The frame is damaged, or the payload has not the shape of one.
+    /// The frame is damaged; in 1.6 also a payload that has not the shape of one.
     package static let formationViolation = CallErrorCode(rawValue: "FormationViolation")
     /// A field holds a value it may not hold.
     package static let propertyConstraintViolation = CallErrorCode(rawValue: "PropertyConstraintViolation")
+    /// From 2.0.1 on also what the payload lacks.
     package static let occurenceConstraintViolation = CallErrorCode(rawValue: "OccurenceConstraintViolation")
     /// A field is of the wrong type.
     package static let typeConstraintViolation = CallErrorCode(rawValue: "TypeConstraintViolation")

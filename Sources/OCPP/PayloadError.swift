@@ -10,13 +10,28 @@ package enum PayloadError: Error, Hashable, Sendable {
     case outOfBounds(field: String, rule: String)
 
     /// The right answer to a call with such a payload.
-    package var callError: CallError {
+    ///
+    /// The versions share most of their codes and not what they mean. In 1.6 `ProtocolError` is for what is incomplete,
+    /// `FormationViolation` for what has not the shape of a payload. From 2.0.1 on `ProtocolError` is for the shape, and
+    /// a member that has to be there and is not breaks a rule on occurrence.
+    package func callError(in dialect: Dialect) -> CallError {
+        let code: CallErrorCode =
+            switch self {
+            case .noObject: dialect == .ocpp16 ? .formationViolation : .protocolError
+            case .missing: dialect == .ocpp16 ? .protocolError : .occurenceConstraintViolation
+            case .wrongType: .typeConstraintViolation
+            case .unacceptable, .outOfBounds: .propertyConstraintViolation
+            }
+        return CallError(code, sentence)
+    }
+
+    package var sentence: String {
         switch self {
-        case .noObject: CallError(.formationViolation, "The payload must be an object.")
-        case .missing(let field): CallError(.protocolError, "\(field) is missing.")
-        case .wrongType(let field): CallError(.typeConstraintViolation, "\(field) has the wrong type.")
-        case .unacceptable(let reason): CallError(.propertyConstraintViolation, reason)
-        case .outOfBounds(let field, let rule): CallError(.propertyConstraintViolation, "\(field) must \(rule).")
+        case .noObject: "The payload must be an object."
+        case .missing(let field): "\(field) is missing."
+        case .wrongType(let field): "\(field) has the wrong type."
+        case .unacceptable(let reason): reason
+        case .outOfBounds(let field, let rule): "\(field) must \(rule)."
         }
     }
 

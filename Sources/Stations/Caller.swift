@@ -51,7 +51,7 @@ final class Caller: Sendable {
         do throws(PayloadError) {
             return try payload.decode(Message.Response.self)
         } catch {
-            throw .unreadable(error.callError.description)
+            throw .unreadable(error.sentence)
         }
     }
 
@@ -62,7 +62,7 @@ final class Caller: Sendable {
         do throws(PayloadError) {
             text = try FrameWriter.call(message, id: id, dialect)
         } catch {
-            throw .unsupported("The command cannot be sent: \(error.callError.description)")
+            throw .unsupported("The command cannot be sent: \(error.sentence)")
         }
         return try await exchange(id, text, within: time ?? timeout).get()
     }

@@ -11,7 +11,7 @@ struct Reception: Sendable {
     let environment: StationEnvironment
 
     func serve(_ connection: Connection, _ handshake: Handshake) async {
-        guard let station = try? admissions.station(in: handshake.path) else { return }
+        guard let station = try? admissions.station(of: handshake) else { return }
         let dialect = Dialect(rawValue: connection.subprotocol?.lowercased() ?? "") ?? .ocpp16
         let driver = driver(for: station, dialect, connection)
         let visit = await registry.arrive(

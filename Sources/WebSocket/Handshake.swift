@@ -31,7 +31,4 @@ package enum Verdict: Sendable {
     case accept(subprotocol: String?)
     /// It stays HTTP and is answered with this status; `reason` becomes the body.
     case refuse(status: Int, reason: String, headers: [(String, String)])
-    /// It is upgraded without a sub-protocol and closed at once, as OCPP-J 1.6 section 3.2 wants it for a client
-    /// that offers no sub-protocol the server speaks.
-    case acceptThenClose
 }

@@ -156,10 +156,6 @@ package final class Listener: Service, Sendable {
                     gate.count(\.refusedHandshakes)
                     if [401, 403, 404].contains(status) { gate.blame(address, .refusedCredentials) }
                     await arrival.refuse(status: status, reason: reason, headers: headers)
-                case .acceptThenClose:
-                    let open = try await arrival.admit(subprotocol: nil)
-                    open.link.close(.protocolError, reason: "none of the offered sub-protocols is spoken here")
-                    await open.link.finish(within: Self.closeTimeout, of: clock)
                 }
                 return nil
             } mayTakeLonger: {

@@ -11,11 +11,14 @@ struct Ohmstead: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "THE DAEMON", subcommands: [Run.self, Check.self]),
             CommandGroup(
-                name: "THE SITE", subcommands: [Status.self, Sessions.self, Tags.self, Reservations.self, Uplinks.self]),
+                name: "THE SITE",
+                subcommands: [
+                    Status.self, Sessions.self, Readings.self, Tags.self, Reservations.self, Uplinks.self,
+                ]),
             CommandGroup(
                 name: "THE STATIONS", subcommands: [Claim.self, Password.self, Send.self, Variables.self]),
             CommandGroup(name: "WHO MAY CONNECT", subcommands: [Security.self, Certificates.self]),
-            CommandGroup(name: "TO TRY IT", subcommands: [Demo.self, Simulate.self]),
+            CommandGroup(name: "TO TRY IT", subcommands: [Demo.self, Simulate.self, Profile.self]),
         ])
 
     static func main() async {

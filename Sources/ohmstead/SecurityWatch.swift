@@ -32,21 +32,29 @@ struct SecurityEvents: AsyncParsableCommand {
     @Option(help: "How many, at most 1000.")
     var limit = 50
 
+    @Option(help: "Only those before the entry with this number.")
+    var before: Int64?
+
     @OptionGroup var connection: Connection
 
     func validate() throws {
         guard (1...1000).contains(limit) else { throw ValidationError("--limit is a number from 1 to 1000.") }
+        guard before.map({ $0 > 0 }) != false else { throw ValidationError("--before is the number of an entry.") }
     }
 
     func run() async throws {
-        let filter = station.map { "&station=\(ControlClient.escaped($0))" } ?? ""
-        let events: [SecurityEventReport] = try await connection.client.get("security/events?limit=\(limit)\(filter)")
+        let page = ControlClient.page(of: station, before: before, limit: limit)
+        let events: [SecurityEventReport] = try await connection.client.get("security/events?\(page)")
         if connection.json { return try StandardStream.output.write(json: events) }
         guard !events.isEmpty else {
-            return StandardStream.output.write("No station has told anything of its security yet.\n")
+            return StandardStream.output.write(
+                before == nil
+                    ? "No station has told anything of its security yet.\n" : "Nothing older is in the record.\n")
         }
         let status: StatusReport = try await connection.client.get("status")
-        StandardStream.output.write(lines: SecurityText.events(events, now: status.now, for: .standard))
+        let more = events.count == limit ? events.last?.seq : nil
+        StandardStream.output.write(
+            lines: SecurityText.events(events, now: status.now, for: .standard) + RecordText.older(more))
     }
 }
 

@@ -199,4 +199,48 @@ import Testing
         #expect(session.energy == Energy(wattHours: 150))
         #expect(session.flags.contains(.meterExchanged))
     }
+
+    @Test func `an old telegram sent once more does not stand for the register at the end`() throws {
+        var test = TestSite(rules: Self.assigned)
+        let telegram = { (test: TestSite, wattHours: Int64, measured: Int64) in
+            Event.meter(
+                MeterReading(
+                    meter: "M", serialNumber: "S1", at: TestSite.at(test.clock),
+                    registers: [
+                        RegisterValue(obis: .energyImport, value: ExactDecimal(wattHours), unit: "Wh", raw: "")
+                    ], origin: .p1, measuredAt: TestSite.at(measured)))
+        }
+        try test.apply(telegram(test, 50_000, 0))
+        let id = try test.start(register: 1000)
+        test.clock = 60
+        try test.apply(telegram(test, 50_400, 58))
+        test.clock = 100
+        try test.stop(Int64(id.number), register: 1500)
+        try test.status(.available)
+        for seconds in stride(from: Int64(110), through: 900, by: 10) {
+            test.clock = seconds
+            #expect(try test.apply(telegram(test, 50_400, 58)) == .duplicate)
+        }
+        #expect(test.sessions.isEmpty, "what the meter shows now is not known")
+        test.clock = 1000
+        try test.apply(.tick)
+        let session = try #require(test.sessions.first)
+        #expect(session.energy == Energy(wattHours: 500) && session.energySource == .station)
+        #expect(session.flags.contains(.meterUnavailable))
+        #expect(test.isRecoverable)
+    }
+
+    @Test func `a register that steps back by one at the end takes nothing away`() throws {
+        var test = TestSite(rules: Self.assigned)
+        try test.read(wattHours: 50_000)
+        let id = try test.start(register: 1000)
+        test.clock = 100
+        try test.stop(Int64(id.number), register: 1001)
+        try test.status(.available)
+        test.clock = 110
+        try test.read(wattHours: 49_999)
+        let session = try #require(test.sessions.first)
+        #expect(session.energy == Energy(wattHours: 0) && session.energySource == .meter)
+        #expect(session.flags == [.plugTimesUnknown])
+    }
 }

@@ -91,6 +91,26 @@ import Testing
         #expect(site.isRecoverable)
     }
 
+    @Test func `however many certificates a station gets, a revoked one is remembered until it ends`() throws {
+        var site = TestSite()
+        func issue(_ number: Int) throws {
+            let certificate = StationCertificate(
+                serial: "\(number)", subject: "CN=CP1", notBefore: TestSite.at(0), notAfter: TestSite.at(1000),
+                fingerprint: "")
+            try site.apply(.settlement(.certificate("CP1", .issued(certificate))))
+        }
+        try issue(0)
+        try site.apply(.settlement(.certificate("CP1", .revoked(serial: "0"))))
+        for number in 1...40 { try issue(number) }
+        #expect(site.site.settled.revokedSerials == ["0"])
+        let known = site.site.settled.certificates["CP1"]?.map(\.serial)
+        #expect(known == ["0"] + (9...40).map { "\($0)" })
+        site.clock = 1001
+        try issue(41)
+        #expect(site.site.settled.certificates["CP1"]?.map(\.serial) == ["41"])
+        #expect(site.isRecoverable)
+    }
+
     @Test func `a revoked certificate is known by its serial number`() throws {
         var site = TestSite()
         let certificate = StationCertificate(

@@ -50,7 +50,7 @@ struct TestSite {
     mutating func restart(with rules: SiteRules) {
         let snapshot = site.snapshot
         site = Site(rules: rules, firstTransaction: TransactionID(100)!)
-        site.restore(snapshot)
+        site.restore(snapshot, at: recovered.seq)
         recovered = site
     }
 
@@ -126,7 +126,12 @@ struct MemoryHistory: History {
     }
 
     func session(startedLike start: TransactionStart, at station: StationID) -> Session? {
-        sessions.first { $0.station == station && $0.evse == start.evse && starts[$0.transaction] == start }
+        // By what the station told, as the journal does.
+        sessions.first { session in
+            guard session.station == station, let known = starts[session.transaction] else { return false }
+            return known.evse == start.evse && known.timestamp == start.timestamp && known.register == start.register
+                && known.tag?.lowercased() == start.tag?.lowercased()
+        }
     }
 
     func session(endedLike end: TransactionEnd, at station: StationID) -> Session? {

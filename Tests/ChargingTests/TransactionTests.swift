@@ -195,6 +195,84 @@ import Testing
         #expect(test.sessions.first?.flags.contains(.clockSuspect) == true)
     }
 
+    @Test func `a clock that shows local time as UTC is put right, and what was told is kept`() throws {
+        var test = TestSite()
+        test.clock = 90_000
+        var start = TransactionStart(
+            evse: 1, tag: "T", register: ExactDecimal(1), timestamp: TestSite.at(7300), zoneAssumed: true)
+        start.clockAheadSeconds = 7200
+        guard case .transaction(let id) = try test.say(.started(start)) else { return }
+        var end = TransactionEnd(
+            transaction: Int64(id.number), register: ExactDecimal(9), timestamp: TestSite.at(10_900))
+        end.clockAheadSeconds = 7200
+        try test.say(.ended(end))
+        try test.status(.available)
+        let session = try #require(test.sessions.first)
+        #expect(session.started == TestSite.at(100))
+        #expect(session.stopped == TestSite.at(3700))
+        #expect(session.flags.contains(.zoneCorrected) && !session.flags.contains(.zoneAssumed))
+        guard case .transactionStarted(let recorded)? = test.facts.first else {
+            Issue.record("No start was recorded.")
+            return
+        }
+        #expect(recorded.start?.timestamp == TestSite.at(7300))
+        // Told again once the station was set right, it is the same start.
+        start.clockAheadSeconds = nil
+        #expect(try test.say(.started(start)) == .transaction(id))
+    }
+
+    @Test func `an end that is concluded has its time put right, too`() throws {
+        var test = TestSite()
+        let id = try test.start(register: 5)
+        test.clock = 60
+        let value = MeterValue(timestamp: TestSite.at(7260), sampledValues: [SampledValue(value: "7")])
+        var report = MeterReport(evse: 1, transaction: Int64(id.number), values: [value])
+        report.clockAheadSeconds = 7200
+        try test.say(.metered(report))
+        test.clock = 9000
+        try test.start(register: 9)
+        #expect(test.site.stations["CP1"]?.drafts.first?.session.stopped == TestSite.at(60))
+    }
+
+    /// Stations stamp them with the beginning of the interval or with its end.
+    @Test func `what is aligned to the clock does not count as energy, however it is stamped`() throws {
+        var test = TestSite()
+        let id = try test.start(register: 1000)
+        for (seconds, register) in [(900, "1500"), (0, "1500"), (1800, "2000")] as [(Int64, String)] {
+            test.clock = max(test.clock, seconds)
+            let samples = [
+                SampledValue(value: register, context: "Sample.Clock"),
+                SampledValue(value: "500", context: "Sample.Clock", measurand: "Energy.Active.Import.Interval"),
+            ]
+            try test.say(
+                .metered(
+                    MeterReport(
+                        evse: 1, transaction: Int64(id.number),
+                        values: [MeterValue(timestamp: TestSite.at(seconds), sampledValues: samples)])))
+        }
+        test.clock = 1750
+        try test.stop(Int64(id.number), register: 1900)
+        try test.status(.available)
+        #expect(test.sessions.first?.energy == Energy(wattHours: 900))
+        #expect(test.sessions.first?.stopped == TestSite.at(1750))
+    }
+
+    @Test func `registers that do not fit each other are told of`() throws {
+        var test = TestSite()
+        let id = try test.start(register: 5)
+        test.clock = 60
+        var end = TransactionEnd(
+            transaction: Int64(id.number), register: ExactDecimal(9), timestamp: TestSite.at(60))
+        end.unitSuspect = true
+        try test.say(.ended(end))
+        try test.status(.available)
+        let session = try #require(test.sessions.first)
+        #expect(session.flags.contains(.unitSuspect))
+        // Which of them is the wrong one is not known.
+        #expect(session.energy == Energy(wattHours: 4))
+        #expect(test.isRecoverable)
+    }
+
     @Test func `a session without a plug-out is final when the wait is over`() throws {
         var test = TestSite(rules: SiteRules(finalAfter: .minutes(15)))
         let id = try test.start(register: 0)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gateway
+import Journal
 import Synchronization
 
 @testable import Charging
@@ -17,6 +18,7 @@ final class FakeSite: SiteControl {
         case cancel(Int, StationID)
         case pardon(String)
         case acknowledge(StationID)
+        case meter(ReadingQuery)
     }
 
     private let state = Mutex<[Asked]>([])
@@ -108,8 +110,8 @@ extension FakeSite {
         return VariableReport.samples.filter { $0.name.hasPrefix(prefix) }
     }
 
-    func corrections(limit: Int) async throws(ControlError) -> [CorrectionReport] {
-        Array([CorrectionReport.sample].prefix(limit))
+    func corrections(_ page: RecordPage) async throws(ControlError) -> [CorrectionReport] {
+        Array([CorrectionReport.sample].prefix(page.limit))
     }
 }
 
@@ -120,8 +122,9 @@ extension FakeSite {
         remember(.pardon(address))
     }
 
-    func securityEvents(of station: StationID?, limit: Int) async throws(ControlError) -> [SecurityEventReport] {
-        Array(SecurityEventReport.samples.filter { station == nil || $0.station == station }.prefix(limit))
+    func securityEvents(_ page: RecordPage) async throws(ControlError) -> [SecurityEventReport] {
+        let samples = SecurityEventReport.samples.filter { page.station == nil || $0.station == page.station }
+        return Array(samples.filter { $0.seq! < page.before ?? .max }.prefix(page.limit))
     }
 
     func acknowledge(_ station: StationID) async throws(ControlError) {
@@ -130,16 +133,46 @@ extension FakeSite {
     }
 }
 
+// What meters showed.
+extension FakeSite {
+    private func look(_ query: ReadingQuery) throws(ControlError) {
+        guard report.meters.contains(where: { $0.id == query.meter }) else { throw .unknownMeter }
+        remember(.meter(query))
+    }
+
+    func readings(_ query: ReadingQuery) async throws(ControlError) -> [ReadingReport] {
+        try look(query)
+        return ReadingReport.samples.suffix(query.limit)
+    }
+
+    func quarterHours(_ query: ReadingQuery) async throws(ControlError) -> QuarterHours {
+        try look(query)
+        return .sample
+    }
+
+    func segments(_ query: ReadingQuery) async throws(ControlError) -> [RegisterSegment] {
+        try look(query)
+        return RegisterSegment.samples
+    }
+
+    func gaps(_ query: ReadingQuery) async throws(ControlError) -> [MeterGap] {
+        try look(query)
+        return [.sample]
+    }
+}
+
 extension SecurityEventReport {
     /// Newest first.
     static let samples: [SecurityEventReport] = [
-        sample("CP1", "TamperDetectionActivated", "cover opened", minutes: 5),
-        sample("CP2", "StartupOfTheDevice", nil, minutes: 60),
+        sample(70, "CP1", "TamperDetectionActivated", "cover opened", minutes: 5),
+        sample(60, "CP2", "StartupOfTheDevice", nil, minutes: 60),
     ]
 
-    private static func sample(_ station: StationID, _ type: String, _ detail: String?, minutes: Int) -> Self {
+    private static func sample(
+        _ seq: Int64, _ station: StationID, _ type: String, _ detail: String?, minutes: Int
+    ) -> Self {
         let event = SecurityEvent(type: type, timestamp: .noon - .minutes(minutes), detail: detail)
-        return SecurityEventReport(station, HeardSecurityEvent(event: event, at: .noon - .minutes(minutes)))
+        return SecurityEventReport(station, HeardSecurityEvent(event: event, at: .noon - .minutes(minutes)), seq: seq)
     }
 }
 

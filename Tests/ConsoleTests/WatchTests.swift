@@ -27,7 +27,12 @@ import Testing
             #expect(all.map(\.type) == ["TamperDetectionActivated", "StartupOfTheDevice"])
             let one = try await console.socket("/api/v1/security/events?station=CP2&limit=5")
             #expect(try one.decode([SecurityEventReport].self).map(\.station) == ["CP2"])
-            #expect(try await console.socket("/api/v1/security/events?limit=0").status == 400)
+            let older = try await console.socket("/api/v1/security/events?before=70")
+            #expect(try older.decode([SecurityEventReport].self).map(\.seq) == [60])
+            for query in ["limit=0", "limit=1001", "before=0", "before=x"] {
+                #expect(try await console.socket("/api/v1/security/events?\(query)").status == 400)
+                #expect(try await console.socket("/api/v1/corrections?\(query)").status == 400)
+            }
             #expect(try await console.page("/api/v1/security/events").status == 404, "it is for the socket only")
         }
         let lines = SecurityText.events(SecurityEventReport.samples, now: .noon, for: .plain)

@@ -152,7 +152,7 @@ async def test_an_answer_that_cannot_be_read_is_answered_by_an_error(site, name,
 # What comes back, or None where 2.1 has no answer.
 FRAMES = {
     "an action nobody knows": ('[2,"x","NoSuchAction",{}]', [4, "x", "NotImplemented"]),
-    "a member is missing": ('[2,"x","StatusNotification",{}]', [4, "x", "ProtocolError"]),
+    "a member is missing": ('[2,"x","StatusNotification",{}]', [4, "x", "OccurrenceConstraintViolation"]),
     "no JSON": ("nonsense", [4, "-1", "RpcFrameworkError"]),
     # 2.0.1 answers MessageTypeNotSupported.
     "an unknown type of message": ('[9,"x","Heartbeat",{}]', None),

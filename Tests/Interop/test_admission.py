@@ -1,10 +1,11 @@
 """Who may connect, and how."""
 
 import asyncio
+import json
 
 import pytest
 import websockets
-from chargepoint import socket
+from chargepoint import exchange, socket
 from gateway import CommandFailed, block, eventually
 from ocpp.v16 import call
 from wallbox import connected
@@ -68,19 +69,23 @@ async def test_no_subprotocol_counts_as_1_6(start_gateway):
 
 async def test_no_subprotocol_is_refused_where_it_is_configured_so(start_gateway):
     gateway = await start_gateway(blocks=block("station", id="CP1"), stations={"missing_subprotocol": "refuse"})
-    with pytest.raises((websockets.InvalidStatus, websockets.ConnectionClosed)):
-        async with socket(gateway, "/ocpp/CP1", subprotocols=()) as connection:
-            await asyncio.wait_for(connection.recv(), 5)
+    assert (await status_of_refusal(socket(gateway, "/ocpp/CP1", subprotocols=()))).status_code == 400
     async with connected(gateway, "CP1") as box:
         assert box.connection.subprotocol == "ocpp1.6"
 
 
-async def test_subprotocols_nobody_speaks_are_upgraded_and_closed(start_gateway):
+async def test_subprotocols_nobody_speaks_are_refused(start_gateway):
     gateway = await start_gateway(blocks=block("station", id="CP1"))
-    async with socket(gateway, "/ocpp/CP1", subprotocols=("ocpp1.2", "soap")) as connection:
-        assert connection.subprotocol is None
-        with pytest.raises(websockets.ConnectionClosed):
-            await asyncio.wait_for(connection.recv(), 5)
+    response = await status_of_refusal(socket(gateway, "/ocpp/CP1", subprotocols=("ocpp1.2", "soap")))
+    assert response.status_code == 400
+    assert b"ocpp1.2" in response.body
+
+
+async def test_a_station_that_leaves_its_identity_out_is_known_by_its_address(start_gateway):
+    gateway = await start_gateway(blocks=block("station", id="CP1", address="127.0.0.1"))
+    async with socket(gateway, "/", subprotocols=()) as connection:
+        boot = {"chargePointVendor": "UnitedChargers", "chargePointModel": "Grizzl-E Smart"}
+        assert (await exchange(connection, json.dumps([2, "1", "BootNotification", boot])))[2]["status"] == "Accepted"
 
 
 async def test_1_6_is_chosen_among_others(start_gateway):

@@ -20,7 +20,7 @@ struct RandomSite {
         let now = wallClock.now.at
         let station: StationID = Bool.random(using: &chance) ? "CP1" : "CP2"
         let evse = Int.random(in: 1...2, using: &chance)
-        switch Int.random(in: 0..<12, using: &chance) {
+        switch Int.random(in: 0..<15, using: &chance) {
         case 0, 1: return .station(station, .started(start(evse, now)))
         case 2, 3: return .station(station, .ended(end(now)))
         case 4: return .station(station, .metered(report(evse, now)))
@@ -29,7 +29,26 @@ struct RandomSite {
             return .station(station, .status(ConnectorStatus(evse: evse, state: state)))
         case 7: return .station(station, .booted(Boot(vendor: "V", model: "M", dialect: "ocpp1.6")))
         case 8: return .tick
+        case 9, 10: return .settlement(tags())
         default: return .meter(reading(Bool.random(using: &chance) ? "M1" : "M2", now))
+        }
+    }
+
+    /// What people and clouds say about a few tags; some of it is refused.
+    private mutating func tags() -> Settlement {
+        let tag = Tag("TAG\(Int.random(in: 1...5, using: &chance))")!
+        switch Int.random(in: 0..<8, using: &chance) {
+        case 0: return .cacheCleared
+        case 1...3:
+            let status: Authorization = [.accepted, .blocked, .concurrentTransaction].randomElement(using: &chance)!
+            return .learned(LearnedTag(tag: tag, answer: TagAnswer(status: status)))
+        default:
+            let kind: LocalListUpdate.Kind = Int.random(in: 0..<5, using: &chance) == 0 ? .full : .differential
+            let isDeleting = kind == .differential && Bool.random(using: &chance)
+            return .localList(
+                LocalListUpdate(
+                    version: Int.random(in: 1...100, using: &chance), kind: kind,
+                    changes: [isDeleting ? .init(deleting: tag) : .init(TagRecord(tag: tag))]))
         }
     }
 

@@ -79,7 +79,9 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
             // The meter is up, so the delay begins with the request.
             _ = try await bus.read([energy], unit: 1)
             meter.inject(.late(.milliseconds(3500)), times: 1)
-            await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 1) }
+            await #expect(throws: BusError.silent) {
+                try await bus.read([energy], unit: 1, timing: DeviceTiming(retries: 0))
+            }
             let words = try await bus.read([power], unit: 1).blocks
             #expect(words == [[0xC0E0, 0x0000]])
             let energyWords = try await bus.read([energy], unit: 1).blocks
@@ -122,9 +124,24 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
             let connection = try await bus.read([energy], unit: 1).connection
             #expect(connection == 1)
             meter.inject(.hangUp, times: 1)
-            await #expect(throws: BusError.self) { try await bus.read([energy], unit: 1) }
+            await #expect(throws: BusError.self) {
+                try await bus.read([energy], unit: 1, timing: DeviceTiming(retries: 0))
+            }
             let next = try await bus.read([energy], unit: 1).connection
             #expect(next == 2)
+        }
+    }
+
+    @Test func `a connection that was closed meanwhile costs no reading`() async throws {
+        let meter = try meter()
+        try await running(meter) {
+            let bus = bus(to: meter)
+            _ = try await bus.read([energy], unit: 1)
+            meter.inject(.hangUp, times: 1)
+            let harvest = try await bus.read([energy], unit: 1)
+            #expect(harvest.blocks == [[0x449A, 0x5000]])
+            #expect(harvest.connection == 2, "it may be another meter")
+            #expect(bus.statistics.openings == 2)
         }
     }
 
@@ -134,7 +151,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let bus = Bus(
             name: "line", address: .serial(SerialSettings(device: device)), timeout: .seconds(5), clock: clock,
             logger: quiet)
-        await #expect(throws: BusError.unreachable("No such file or directory")) {
+        await #expect(throws: BusError.unreachable("\(device) is not there")) {
             try await bus.read([energy], unit: 1)
         }
 
@@ -143,7 +160,7 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         try FileManager.default.createSymbolicLink(atPath: device, withDestinationPath: terminal)
         defer { try? FileManager.default.removeItem(atPath: device) }
         try await running(meter) {
-            await #expect(throws: BusError.unreachable("No such file or directory")) {
+            await #expect(throws: BusError.unreachable("\(device) is not there")) {
                 try await bus.read([energy], unit: 1)
             }
             clock.advance(by: .seconds(1))
@@ -158,7 +175,9 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let bus = Bus(
             name: "line", address: .serial(SerialSettings(device: device, baud: 9601)), clock: ManualClock(),
             logger: quiet)
-        await #expect(throws: BusError.unreachable("Invalid argument")) { try await bus.read([energy], unit: 1) }
+        await #expect(throws: BusError.unreachable("9601 is no speed of a serial line")) {
+            try await bus.read([energy], unit: 1)
+        }
     }
 
     @Test(arguments: LineKind.allCases)
@@ -179,6 +198,8 @@ private func meter(_ kind: LineKind = .tcp) throws -> SimulatedMeter {
         let serial = BusAddress.serial(SerialSettings(device: "/dev/ttyUSB0"))
         let tcp = BusAddress.tcp(host: "meter", port: 502)
         #expect([0, 1, 247, 248, 255].map(serial.accepts) == [false, true, true, false, false])
+        let rtu = BusAddress.rtuOverTCP(host: "server", port: 4196)
+        #expect([0, 1, 247, 248, 255].map(rtu.accepts) == [false, true, true, false, false])
         #expect([0, 1, 247, 248, 255].map(tcp.accepts) == [true, true, true, false, true])
     }
 }

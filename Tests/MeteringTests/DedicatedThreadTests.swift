@@ -24,3 +24,22 @@ private actor Worker {
     #expect(threads[0] != threads[1])
     #expect(await workers[0].count == 100)
 }
+
+/// Writes to a pipe that nobody reads.
+private actor Plumber {
+    private let thread = DedicatedThread(name: "plumber")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+
+    func writeToBrokenPipe() -> CInt {
+        var ends: [CInt] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { return 0 }
+        close(ends[0])
+        defer { close(ends[1]) }
+        return unsafe write(ends[1], "x", 1) < 0 ? errno : 0
+    }
+}
+
+@Test func `whoever hangs up does not end the program`() async {
+    let code = await Plumber().writeToBrokenPipe()
+    #expect(code == EPIPE)
+}

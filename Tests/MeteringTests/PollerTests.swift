@@ -6,9 +6,11 @@ import Synchronization
 import Testing
 
 private final class Shelf: Recorder {
-    private let state = Mutex<(readings: [MeterReading], failure: RecordingError?)>(([], nil))
+    private let state = Mutex<(readings: [MeterReading], missed: [MissedReading], failure: RecordingError?)>(
+        ([], [], nil))
 
     var readings: [MeterReading] { state.withLock { $0.readings } }
+    var missed: [MissedReading] { state.withLock { $0.missed } }
 
     func readings(of meter: MeterID) -> [MeterReading] { readings.filter { $0.meter == meter } }
 
@@ -16,7 +18,11 @@ private final class Shelf: Recorder {
 
     func record(_ event: Event) async throws(RecordingError) -> Answer {
         if let failure = state.withLock({ $0.failure }) { throw failure }
-        if case .meter(let reading) = event { state.withLock { $0.readings.append(reading) } }
+        switch event {
+        case .meter(let reading): state.withLock { $0.readings.append(reading) }
+        case .missed(let missed): state.withLock { $0.missed.append(missed) }
+        default: break
+        }
         return .recorded
     }
 }
@@ -28,14 +34,23 @@ private struct Bench {
     let shelf = Shelf()
     let health: Health
     let meter: SimulatedMeter
+    let profile: MeterProfile
 
-    init(_ kind: LineKind = .tcp) throws {
+    /// An SDM630 without its profile, or any other with one.
+    init(_ kind: LineKind = .tcp, file: String? = nil) throws {
         health = Health(wallClock: wallClock)
-        meter = try SimulatedMeter(line: kind.line, serialNumber: 4711, wattHours: 1000, wallClock: wallClock)
+        guard let file else {
+            profile = try Profiles.sdm630
+            meter = try SimulatedMeter(line: kind.line, serialNumber: 4711, wattHours: 1000, wallClock: wallClock)
+            return
+        }
+        profile = try MeterProfile(path: Profiles.folder + "/" + file)
+        meter = try SimulatedMeter(
+            profile: SimulatedProfile(path: Profiles.folder + "/" + file), line: kind.line, serialNumber: 4711,
+            wattHours: 1000, wallClock: wallClock)
     }
 
     func poll(_ units: [MeterID: UInt8], timeout: Duration = .seconds(5), body: () async throws -> Void) async throws {
-        let profile = try Profiles.sdm630
         let poller = Poller(
             bus: bus(to: meter, timeout: timeout, clock: clock),
             meters: units.map { PolledMeter(id: $0, unit: $1, profile: profile) }, recorder: shelf, health: health,
@@ -72,6 +87,7 @@ private struct Bench {
             let readings = bench.shelf.readings
             #expect(readings.compactMap { $0[.energyImport]?.description } == ["1000", "1010", "1020"])
             #expect(readings.allSatisfy { $0.serialNumber == "4711" && $0[.power] == ExactDecimal(3600) })
+            #expect(readings.allSatisfy { $0.origin == .modbus && $0.profile == "Eastron SDM630" })
             let start = ManualWallClock().now.at
             #expect(readings.map { $0.at - start } == [.zero, .seconds(10), .seconds(20)])
         }
@@ -107,6 +123,8 @@ private struct Bench {
             bench.meter.setPower(watts: 0)
             for _ in 0..<6 { await bench.next() }
             #expect(bench.shelf.readings.compactMap { $0[.energyImport]?.description }.prefix(2) == ["1000", "1400"])
+            #expect(bench.shelf.missed.map(\.reason) == [.unanswered], "and the record says why")
+            #expect(bench.shelf.missed.first?.detail.contains("gateway target does not answer") == true)
         }
     }
 
@@ -123,7 +141,7 @@ private struct Bench {
     @Test func `an exchanged meter tells its own serial number`() async throws {
         let bench = try Bench()
         try await bench.poll(["garage": 1]) {
-            bench.meter.inject(.hangUp, times: 1)
+            bench.meter.inject(.hangUp, times: 2)
             await bench.next()
             bench.meter.exchange(serialNumber: 4712, wattHours: 5)
             await bench.next()
@@ -162,25 +180,63 @@ private struct Bench {
         }
     }
 
-    @Test func `a line that is not there is named as the reason`() async throws {
+    @Test func `a line that is not there is told once, and not for each meter on it`() async throws {
         let bench = try Bench()
         let bus = Bus(
-            name: "rs485", address: .serial(SerialSettings(device: "/dev/there-is-no-such-line")), clock: bench.clock,
-            logger: quiet)
+            name: "rs485", address: .serial(SerialSettings(device: "/dev/there-is-no-such-line")),
+            health: bench.health, clock: bench.clock, logger: quiet)
         let profile = try Profiles.sdm630
         let poller = Poller(
-            bus: bus, meters: [PolledMeter(id: "garage", unit: 1, profile: profile)], recorder: bench.shelf,
+            bus: bus,
+            meters: ["garage", "carport"].map { PolledMeter(id: $0, unit: 1, profile: profile) }, recorder: bench.shelf,
             health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await poller.run() }
-            await bench.clock.sleepers(1)
-            await bench.next()
-            await bench.next()
+            await bench.clock.sleepers(2)
+            for _ in 0..<4 { await bench.next(2) }
+            #expect(bench.conditions == ["bus.rs485.line"])
             let condition = try #require(bench.health.current.first)
             #expect(
-                condition.summary == "Meter garage on bus rs485 gives no readings: "
-                    + "the line cannot be opened: No such file or directory.")
+                condition.summary == "Bus rs485 is out of order: "
+                    + "the line cannot be opened: /dev/there-is-no-such-line is not there.")
             group.cancelAll()
+        }
+    }
+
+    @Test func `a SunSpec meter is read where it keeps its models, and looked through again after a miss`() async throws
+    {
+        let bench = try Bench(file: "sunspec-203.toml")
+        try await bench.poll(["roof": 1]) {
+            #expect(bench.shelf.readings.last?.serialNumber == "4711")
+            #expect(bench.shelf.readings.last?[.energyImport] == ExactDecimal(1000))
+            let requests = bench.meter.requestCount
+            await bench.next()
+            let visit = bench.meter.requestCount - requests
+            bench.meter.inject(.exception(4), times: 1)
+            await bench.next()
+            await bench.next()
+            #expect(bench.shelf.readings.count == 3)
+            // "SunS", three heads, and the serial number beside the visit.
+            #expect(bench.meter.requestCount - requests == 2 * visit + 1 + 4 + 1)
+        }
+    }
+
+    @Test func `a SunSpec meter of another model gives no readings, and the profile is named`() async throws {
+        let bench = try Bench(file: "sunspec-201.toml")
+        let other = try MeterProfile(path: Profiles.folder + "/sunspec-203.toml")
+        let poller = Poller(
+            bus: bus(to: bench.meter, clock: bench.clock), meters: [PolledMeter(id: "roof", unit: 1, profile: other)],
+            recorder: bench.shelf, health: bench.health, clock: bench.clock, wallClock: bench.wallClock, logger: quiet)
+        try await running(bench.meter) {
+            await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await poller.run() }
+                await bench.clock.sleepers(1)
+                await bench.next()
+                await bench.next()
+                #expect(bench.shelf.readings.isEmpty)
+                #expect(bench.health.current.first?.remedy.contains("SunSpec 203") ?? false)
+                group.cancelAll()
+            }
         }
     }
 }

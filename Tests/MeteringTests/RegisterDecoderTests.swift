@@ -44,6 +44,21 @@ private struct Case: CustomTestStringConvertible, Sendable {
     Case(words: [0xFFFF, 0xFFFF, 0xFFFF, 0xFFFE], type: .int64, value: "-2"),
     Case(words: [0x8000, 0, 0, 0], type: .int64, value: nil),
     Case(words: [0x0001], type: .uint32, value: nil),
+    Case(words: [0x419D, 0x6F34, 0x5480, 0x0000], type: .float64, value: "123456789.125"),
+    Case(words: [0x0000, 0x5480, 0x6F34, 0x419D], type: .float64, order: .cdab, value: "123456789.125"),
+    Case(words: [0x3FB9, 0x9999, 0x9999, 0x999A], type: .float64, value: "0.1"),
+    Case(words: [0x3FD3, 0x3333, 0x3333, 0x3334], type: .float64, value: "0.30000000000000004"),
+    Case(words: [0x3EE9, 0xE409, 0x3026, 0x78BA], type: .float64, value: "0.000012345678901234"),
+    Case(words: [0xC2FE, 0x3A9B, 0x4437, 0xFE00], type: .float64, value: "-531792990011360"),
+    Case(words: [0x7FF8, 0, 0, 0], type: .float64, value: nil),
+    Case(words: [0x7FEF, 0xFFFF, 0xFFFF, 0xFFFF], type: .float64, value: nil),
+    Case(words: [0xFE00, 0x59D8], type: .iskraT5, value: "230"),
+    Case(words: [0x0200, 0x0005], type: .iskraT5, value: "500"),
+    Case(words: [0xFFFF, 0xFFFF], type: .iskraT5, value: nil),
+    Case(words: [0xFFFF, 0xFFF6], type: .iskraT6, value: "-1"),
+    Case(words: [0xFE00, 0x0064], type: .iskraT6, value: "1"),
+    Case(words: [0xFF00, 0x2648], type: .iskraT7, value: "9800"),
+    Case(words: [0x80FF, 0xFFFF], type: .iskraT5, value: nil),
 ])
 private func `registers become exact numbers`(_ example: Case) {
     let value = RegisterDecoder.value(of: example.words, type: example.type, order: example.order)
@@ -57,6 +72,26 @@ private func `registers become exact numbers`(_ example: Case) {
         let words = [UInt16(number.bitPattern >> 16), UInt16(number.bitPattern & 0xFFFF)]
         let value = try #require(RegisterDecoder.value(of: words, type: .float32, order: .abcd))
         #expect(Float(value.description) == number)
+    }
+}
+
+@Test func `every shortest decimal of a double stands for the same bits`() throws {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<2000 {
+        let number = Double.random(in: 1...100_000_000, using: &generator)
+        let words = (0..<4).map { UInt16(truncatingIfNeeded: number.bitPattern >> (48 - 16 * $0)) }
+        let value = try #require(RegisterDecoder.value(of: words, type: .float64, order: .abcd))
+        #expect(Double(value.description) == number)
+    }
+}
+
+@Test func `no double is so small that it has no value`() throws {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<2000 {
+        let number = Double.random(in: 1e-12...1e-3, using: &generator)
+        let words = (0..<4).map { UInt16(truncatingIfNeeded: number.bitPattern >> (48 - 16 * $0)) }
+        let value = try #require(RegisterDecoder.value(of: words, type: .float64, order: .abcd))
+        #expect(abs((Double(value.description) ?? -1) - number) <= 1e-9)
     }
 }
 

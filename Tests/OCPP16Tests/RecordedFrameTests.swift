@@ -50,7 +50,7 @@ struct RecordedFrameTests {
                 _ = try payload.decode(type)
                 return "call"
             } catch {
-                return "refused \(error.callError.code)"
+                return "refused \(error.callError(in: .ocpp16).code)"
             }
         case .result(_, let payload):
             return payload.verbatim.hasPrefix("{\"configurationKey\"")

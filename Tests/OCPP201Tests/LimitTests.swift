@@ -35,6 +35,64 @@ import Testing
         }
     }
 
+    struct Sent: Sendable, CustomTestStringConvertible {
+        var action: String
+        var payload: String
+        var dialect = Dialect.ocpp201
+        /// What is wrong with it; `nil` where it may be sent.
+        var complaint: String?
+        var testDescription: String { "\(dialect) \(action) \(payload)" }
+    }
+
+    private static func profile(_ purpose: String, kind: String = "Absolute", phases: Int = 3) -> String {
+        let period = #"{"startPeriod":0,"limit":6,"numberPhases":\#(phases)}"#
+        return #"{"evseId":1,"chargingProfile":{"id":-5,"stackLevel":0,"chargingProfilePurpose":"\#(purpose)","#
+            + #""chargingProfileKind":"\#(kind)","chargingSchedule":[{"id":1,"chargingRateUnit":"A","#
+            + #""chargingSchedulePeriod":[\#(period)]}]}}"#
+    }
+
+    /// What is typed by hand (`ohmstead send … call`) reaches no station that could not know it.
+    @Test(arguments: [
+        Sent(action: "SetChargingProfile", payload: profile("TxDefaultProfile")),
+        Sent(
+            action: "SetChargingProfile", payload: profile("LocalGeneration"),
+            complaint: "chargingProfilePurpose must be ChargingStationExternalConstraints, ChargingStationMaxProfile, "
+                + "TxDefaultProfile, TxProfile in this version of OCPP."),
+        Sent(action: "SetChargingProfile", payload: profile("LocalGeneration"), dialect: .ocpp21),
+        Sent(
+            action: "SetChargingProfile", payload: profile("TxProfile", kind: "Dynamic"),
+            complaint: "chargingProfileKind must be Absolute, Recurring, Relative in this version of OCPP."),
+        Sent(action: "SetChargingProfile", payload: profile("TxProfile", kind: "Dynamic"), dialect: .ocpp21),
+        Sent(
+            action: "SetChargingProfile", payload: profile("TxProfile", phases: 4),
+            complaint: "numberPhases must be 0 to 3."),
+        Sent(
+            action: "UnlockConnector", payload: #"{"evseId":-1,"connectorId":1}"#,
+            complaint: "evseId must be 0 to 2147483647."),
+        Sent(
+            action: "ReserveNow",
+            payload: #"{"id":1,"expiryDateTime":"x","idToken":{"idToken":"T","type":"Central"},"evseId":-1}"#,
+            complaint: "evseId must be 0 to 2147483647."),
+        Sent(
+            action: "ChangeAvailability", payload: #"{"operationalStatus":"Operative","evse":{"id":-1}}"#,
+            complaint: "id must be 0 or more."),
+        Sent(
+            action: "GetBaseReport", payload: #"{"requestId":4294967296,"reportBase":"FullInventory"}"#,
+            complaint: "requestId must be -2147483648 to 2147483647."),
+        Sent(action: "SetMonitoringLevel", payload: #"{"severity":10}"#, complaint: "severity must be 0 to 9."),
+    ])
+    func `a word or number that the version does not know is not sent`(_ test: Sent) throws {
+        let type = try #require(OCPP201.callsToStations[test.action])
+        let complaint: String?
+        do {
+            _ = try Rewriting.request(type, test.payload, test.dialect)
+            complaint = nil
+        } catch {
+            complaint = (error as? PayloadError)?.sentence ?? "\(error)"
+        }
+        #expect(complaint == test.complaint)
+    }
+
     @Test func `more schedules than three are not sent`() {
         let schedule = ChargingSchedule(
             id: 1, chargingRateUnit: .a, chargingSchedulePeriod: [ChargingSchedulePeriod(startPeriod: 0, limit: 6)])

@@ -44,7 +44,7 @@ struct SchemaTests {
             let known = try #require(Self.schemas[action + "Request"])
             for example in Self.examples(try #require(Self.schemas21[action + "Request"])) {
                 let written = try JSONValue(Rewriting.request(type, example.json, .ocpp21))
-                #expect(written == known.pruned(example))
+                #expect(known.pruned(written) == known.pruned(example))
             }
         }
         if OCPP201.callsToStations[action] != nil {

@@ -100,7 +100,7 @@ import Testing
 
     @Test func `the reason says what to do`() {
         #expect(
-            PayloadError.outOfBounds(field: "idTag", rule: "have at most 20 characters").callError
+            PayloadError.outOfBounds(field: "idTag", rule: "have at most 20 characters").callError(in: .ocpp16)
                 == CallError(.propertyConstraintViolation, "idTag must have at most 20 characters."))
     }
 }

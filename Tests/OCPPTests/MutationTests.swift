@@ -5,7 +5,7 @@ import Testing
 /// A short run of what `make fuzz` does for long: the frames of its corpus, damaged the same way every time.
 @Suite struct MutationTests {
     static let corpus = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Fuzz/Corpus").standardizedFileURL
+        .appending(path: "../../Fuzz/Corpus/frames").standardizedFileURL
 
     @Test func `frames that are damaged at random keep every promise`() throws {
         let frames = try FileManager.default.contentsOfDirectory(atPath: Self.corpus.path).sorted()

@@ -20,9 +20,9 @@ import WebSocket
         Case(path: "/ocpp/OPEN", header: "Basic R1JTLTE3MDAwMDAwMDA6", verdict: "accept ocpp1.6"),
         Case(path: "/ocpp/OPEN", subprotocols: ["ocpp1.5", "ocpp1.6", "ocpp2.0.1"], verdict: "accept ocpp1.6"),
         Case(path: "/ocpp/OPEN", subprotocols: ["OCPP1.6"], verdict: "accept OCPP1.6"),
-        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0"], verdict: "close"),
+        Case(path: "/ocpp/OPEN", subprotocols: ["ocpp2.0"], verdict: "refuse 400"),
         Case(path: "/ocpp/OPEN", subprotocols: [], verdict: "accept -"),
-        Case(path: "/ocpp/OPEN", subprotocols: [], missing: .refuse, verdict: "close"),
+        Case(path: "/ocpp/OPEN", subprotocols: [], missing: .refuse, verdict: "refuse 400"),
         // The user name is LOCKED, the password geheim.
         Case(path: "/ocpp/LOCKED", header: "Basic TE9DS0VEOmdlaGVpbQ==", verdict: "accept ocpp1.6"),
         Case(path: "/ocpp/LOCKED", header: "Basic TE9DS0VEOmZhbHNjaA==", verdict: "refuse 401"),
@@ -114,6 +114,31 @@ import WebSocket
         #expect(admissions.turnedAway.count == 64)
     }
 
+    @Test func `what is known of a stranger is forgotten with it`() async {
+        let admissions = Self.admissions(unknown: .wait)
+        for number in 0...Admissions.waitingLimit {
+            _ = await admissions.judge(Handshake(path: "/ocpp/N\(number)"))
+        }
+        let known = (0...Admissions.waitingLimit).filter { admissions.profile(of: StationID("N\($0)")) != nil }
+        #expect(known.count == Admissions.waitingLimit)
+    }
+
+    /// Frame Q59 of the collection.
+    @Test func `Q59 a station that names neither itself nor its OCPP is known by its address`() async throws {
+        let policy = StationPolicy(stations: ["CP1": StationRule(address: "192.0.2.5"), "CP2": .none])
+        let admissions = Admissions(policy: policy, claimed: [], environment: .fake())
+        func verdict(_ path: String, from address: String) async -> String {
+            Self.words(await admissions.judge(Handshake(path: path, remoteAddress: address)))
+        }
+        #expect(await verdict("/", from: "192.0.2.5") == "accept -")
+        #expect(admissions.profile(of: "CP1") == 0)
+        // Who says its name is who it says it is.
+        #expect(await verdict("/ocpp/CP2", from: "192.0.2.5") == "accept -")
+        #expect(await verdict("/", from: "192.0.2.6") == "refuse 404")
+        #expect(await verdict("/ocpp/a%00", from: "192.0.2.5") == "refuse 404")
+        #expect(admissions.turnedAway.first?.reason.contains("[[station]]") == true)
+    }
+
     private static func admissions(
         unknown: UnknownStations = .refuse, missing: MissingSubprotocol = .ocpp16,
         recorder: FakeRecorder = FakeRecorder()
@@ -129,7 +154,6 @@ import WebSocket
         switch verdict {
         case .accept(let subprotocol): "accept \(subprotocol ?? "-")"
         case .refuse(let status, _, _): "refuse \(status)"
-        case .acceptThenClose: "close"
         }
     }
 }

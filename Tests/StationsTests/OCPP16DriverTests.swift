@@ -64,6 +64,11 @@ import WebSocket
             says: #"[2,"1","MeterValues",{"connectorId":"one","meterValue":[]}]"#,
             hears: #"[4,"1","TypeConstraintViolation","connectorId has the wrong type.",{}]"#),
         Exchange(
+            says: #"[2,"1","StatusNotification",{"connectorId":1,"status":5}]"#,
+            hears: #"[4,"1","TypeConstraintViolation","status has the wrong type.",{}]"#),
+        Exchange(
+            says: #"[2,"1","StatusNotification",{"connectorId":1,"status":"Parked"}]"#, hears: #"[3,"1",{}]"#),
+        Exchange(
             says: #"[2,"1","StatusNotification",{"connectorId":256,"status":"Charging"}]"#,
             hears: #"[4,"1","PropertyConstraintViolation","connectorId must be 0 to 255.",{}]"#),
         Exchange(

@@ -63,14 +63,49 @@ import WebSocket
 
     @Test func `a higher profile is asked for once the station has come back with it`() async throws {
         let admissions = admissions(["CP1": .password(Password("geheim"))])
-        admissions.expect("CP1", profile: 2)
+        try await admissions.expect("CP1", profile: 2)
         #expect(await status(admissions, "CP1:geheim") == 101)
         #expect(admissions.leastProfile(of: "CP1") == 1)
         #expect(await status(admissions, "CP1:geheim", tls: true) == 101)
         #expect(admissions.leastProfile(of: "CP1") == 2)
-        #expect(admissions.expectedProfile(of: "CP1") == nil)
-        #expect(recorder.credentials.map(\.securityProfile) == [2])
+        #expect(recorder.credentials.map(\.securityProfile) == [0, 2])
+        #expect(recorder.credentials.map(\.pendingProfile) == [2, nil])
+        #expect(recorder.credentials.map { $0.pendingSince != nil } == [true, false])
         #expect(await status(admissions, "CP1:geheim") == 403)
+    }
+
+    @Test func `a station that nothing was asked of is raised, too`() async throws {
+        let admissions = admissions([:], claimed: ["CP1"])
+        try await admissions.book.settle(StationCredentials(securityProfile: 0, passwordHash: hash("old")), of: "CP1")
+        try await admissions.expect("CP1", profile: 2)
+        #expect(await status(admissions, nil) == 101)
+        #expect(admissions.leastProfile(of: "CP1") == 0)
+        #expect(await status(admissions, "CP1:old", tls: true) == 101)
+        #expect(admissions.leastProfile(of: "CP1") == 2)
+    }
+
+    @Test func `what is waited for after a restart is told of from when it was asked for`() async throws {
+        let since = wallClock.now.at
+        let earlier = StationCredentials(
+            securityProfile: 1, passwordHash: hash("old"), pendingProfile: 2, pendingSince: since)
+        wallClock.advance(by: .minutes(16))
+        let admissions = admissions([:], claimed: ["CP1"])
+        try await admissions.book.settle(earlier, of: "CP1")
+        admissions.tidy()
+        #expect(health.current.map(\.code) == ["station.CP1.pending"])
+        #expect(health.current.first?.summary.contains("security profile 2, as it was told to at \(since)") == true)
+        try await admissions.expect("CP1", profile: nil)
+        admissions.tidy()
+        #expect(health.current.isEmpty)
+        #expect(recorder.credentials.last?.pendingSince == nil)
+    }
+
+    @Test func `what is not written down is not waited for`() async throws {
+        let admissions = admissions(["CP1": .password(Password("geheim"))])
+        recorder.fail([.storage("full")])
+        await #expect(throws: RecordingError.self) { try await admissions.expect("CP1", profile: 2) }
+        #expect(await status(admissions, "CP1:geheim", tls: true) == 101)
+        #expect(admissions.leastProfile(of: "CP1") == 1)
     }
 
     @Test func `a station that is refused again and again is told of, until it gets in`() async {
@@ -104,6 +139,41 @@ import WebSocket
         for _ in 0..<10 { _ = await status(admissions, nil) }
         #expect(health.current.isEmpty)
         #expect(admissions.turnedAway.map(\.count) == [10])
+    }
+
+    @Test func `strangers leave no room wanting for the site's own stations`() async {
+        let policy = StationPolicy(stations: ["CP1": .none], unknown: .wait)
+        let admissions = Admissions(
+            policy: policy, claimed: [], health: health, environment: .fake(recorder: recorder, wallClock: wallClock))
+        for number in 0..<5000 { _ = await status(admissions, nil, name: "N\(number)") }
+        for number in 0..<6 { _ = await status(admissions, nil, from: "192.0.2.\(number % 2)") }
+        #expect(health.current.map(\.code) == ["station.CP1.flapping"])
+    }
+
+    @Test(arguments: [true, false])
+    func `V14 who waits for a station that hangs up without a CA file is told so`(_ isOne: Bool) async throws {
+        let boot = Boot(vendor: isOne ? "Autel" : "Other", model: "MaxiChargerAC", dialect: "ocpp1.6")
+        let autel = try? StationProfileFile(
+            text: """
+                name = "Autel"
+                [match]
+                vendors = ["Autel*"]
+                [[quirk]]
+                source = "seen"
+                needs_ca_file = true
+                """, file: "autel.toml")
+        let policy = StationPolicy(
+            stations: ["CP1": .password(Password("geheim"))], profiles: StationProfiles([autel].compactMap(\.self)))
+        let admissions = Admissions(
+            policy: policy, claimed: [], boots: ["CP1": boot], health: health,
+            environment: .fake(recorder: recorder, wallClock: wallClock))
+        #expect((admissions.adviceOnTLS(for: "CP1") != nil) == isOne)
+        try await admissions.expect("CP1", profile: 2)
+        admissions.tidy()
+        wallClock.advance(by: .minutes(16))
+        admissions.tidy()
+        #expect(health.current.map(\.code) == ["station.CP1.pending"])
+        #expect(health.current.first?.remedy.contains("CA file") == isOne)
     }
 
     @Test func `a blocked station is refused, whatever it brings`() async {
@@ -160,7 +230,6 @@ import WebSocket
         switch await admissions.judge(handshake) {
         case .accept: return 101
         case .refuse(let status, _, _): return status
-        case .acceptThenClose: return 1002
         }
     }
 }

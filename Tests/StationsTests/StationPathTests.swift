@@ -45,6 +45,8 @@ import Testing
         Refused(path: "/ocpp/a%0Ab", problem: .controlCharacter),
         Refused(path: "/ocpp/a%E2%80%AEb", problem: .controlCharacter),
         Refused(path: "/ocpp/" + String(repeating: "x", count: 49), problem: .tooLong),
+        // One letter to the eye, and a hundred to whoever stores it.
+        Refused(path: "/ocpp/x" + String(repeating: "%CC%81", count: 100), problem: .tooLong),
     ])
     func `a path without a proper identity is refused`(_ example: Refused) {
         #expect(throws: example.problem) { try StationPath.identity(in: example.path, prefix: "/ocpp") }

@@ -1,5 +1,6 @@
 import Charging
 import ServiceLifecycle
+import Simulator
 import Stations
 import Testing
 import WebSocket
@@ -99,10 +100,51 @@ import WebSocket
         }
     }
 
+    @Test func `a station without an identity is served as the one at its address`() async throws {
+        try await Self.serve(StationPolicy(stations: ["CP1": StationRule(address: "127.0.0.1")])) { server, url in
+            try await Dialer(clock: ContinuousClock()).connect(url: url + "/") { station in
+                var messages = station.messages.makeAsyncIterator()
+                try await station.send(Self.boot)
+                #expect(try await messages.next()?.contains("Accepted") == true)
+                #expect(await server.registry.presence(of: "CP1")?.isOnline == true)
+            }
+        }
+    }
+
+    @Test func `a station that stays away is missed, a slow model later`() async throws {
+        let wallClock = ManualWallClock()
+        let policy = StationPolicy(
+            stations: ["CP1": .none, "GONE": StationRule(isBlocked: true)],
+            profiles: .saying("return_after_seconds = 900"))
+        let server = StationServer(
+            configuration: StationServerConfiguration(
+                listener: ListenerConfiguration(host: "127.0.0.1", port: 0), policy: policy),
+            environment: .fake(wallClock: wallClock))
+        func missed() async -> [StationID] { await server.missed(at: wallClock.now.at).map(\.station) }
+        var visits: [Registry.Visit] = []
+        for station in ["CP1", "GONE", "STRANGER"] as [StationID] {
+            visits.append(await server.registry.arrive(station, dialect: "ocpp1.6", address: "", driver: NoDriver()))
+        }
+        wallClock.advance(by: .hours(1))
+        #expect(await missed() == [])
+        for visit in visits { await server.registry.leave(visit) }
+        wallClock.advance(by: .seconds(600))
+        #expect(await missed() == [])
+        wallClock.advance(by: .seconds(1))
+        // Nothing is known of the model.
+        #expect(await missed() == ["CP1"])
+        server.admissions.introduce("CP1", Boot(vendor: "V", model: "M", dialect: "ocpp1.6"))
+        #expect(await missed() == [])
+        wallClock.advance(by: .seconds(300))
+        #expect(await missed() == ["CP1"])
+    }
+
     /// Runs a server on a free port while the body plays the stations.
-    private static func serve(_ body: @Sendable (StationServer, String) async throws -> Void) async throws {
+    private static func serve(
+        _ policy: StationPolicy = StationPolicy(stations: ["CP1": .none, "LOCKED": .password(Password("geheim"))]),
+        _ body: @Sendable (StationServer, String) async throws -> Void
+    ) async throws {
         let (ports, port) = AsyncStream<Int>.makeStream()
-        let policy = StationPolicy(stations: ["CP1": .none, "LOCKED": .password(Password("geheim"))])
         let server = StationServer(
             configuration: StationServerConfiguration(
                 listener: ListenerConfiguration(host: "127.0.0.1", port: 0), policy: policy),
@@ -116,4 +158,9 @@ import WebSocket
             group.cancelAll()
         }
     }
+}
+
+private struct NoDriver: StationDriver {
+    func perform(_ command: Command) async throws(CommandError) -> CommandResult { throw .notConnected }
+    func close(_ code: CloseCode, reason: String) {}
 }

@@ -54,18 +54,6 @@ import WebSocket
         }
     }
 
-    @Test func `a client without a common sub-protocol is upgraded and closed`() async throws {
-        try await withListener(admit: { _ in .acceptThenClose }) { port, _ in
-            try await RawPeer.with(port: port) { peer in
-                let head = try await peer.shakeHands(
-                    lines: ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Protocol: ocpp9"])
-                #expect(head.hasPrefix("HTTP/1.1 101 "))
-                #expect(!head.lowercased().contains("sec-websocket-protocol"))
-                #expect(try await peer.readCloseCode() == 1002)
-            }
-        }
-    }
-
     @Test(arguments: [
         ["Connection: keep-alive", "Upgrade: websocket"],
         ["Connection: keep-alive, Upgrade", "Upgrade: WebSocket"],
@@ -132,6 +120,17 @@ import WebSocket
                 let byte = try await peer.readByte()
                 #expect(byte == nil)
             }
+        }
+    }
+
+    /// As libocpp ends it, and every station that loses its power.
+    @Test func `a connection that ends without a close frame is over`() async throws {
+        try await withWatchedListener { watched in
+            try await RawPeer.with(port: watched.port) { peer in
+                _ = try await peer.shakeHands()
+                try await watched.waits { $0.open == 1 }
+            }
+            try await watched.waits { $0.open == 0 }
         }
     }
 

@@ -39,6 +39,12 @@ package struct LocalList: Hashable, Sendable {
         records = [:]
     }
 
+    /// As it was kept elsewhere.
+    package init(version: Int, records: some Sequence<TagRecord>) {
+        self.version = version
+        self.records = Dictionary(records.lazy.map { ($0.tag, $0) }, uniquingKeysWith: { _, last in last })
+    }
+
     package var count: Int { records.count }
 
     /// What GetLocalListVersion answers: an empty list is version 0 in both OCPP versions.
@@ -49,39 +55,32 @@ package struct LocalList: Hashable, Sendable {
     /// In the order of the tags.
     package var all: [TagRecord] { records.values.sorted { $0.tag < $1.tag } }
 
-    /// Takes an update in, whole or not at all.
-    package mutating func apply(_ update: LocalListUpdate) -> LocalListOutcome {
+    /// What becomes of an update, without taking it in.
+    package func outcome(of update: LocalListUpdate) -> LocalListOutcome {
         guard update.version > 0 else { return .failed(.version) }
         guard Set(update.changes.map(\.tag)).count == update.changes.count else { return .failed(.duplicateTag) }
-        var changed = records
+        var count: Int
         switch update.kind {
         case .full:
             guard update.changes.allSatisfy({ $0.record != nil }) else { return .failed(.recordMissing) }
-            changed = [:]
+            count = update.changes.count
         case .differential:
             guard update.version > version else { return .versionMismatch }
+            count = records.count
+            for change in update.changes {
+                count += (change.record == nil ? 0 : 1) - (records[change.tag] == nil ? 0 : 1)
+            }
         }
-        for change in update.changes { changed[change.tag] = change.record }
-        guard changed.count <= Self.mostRecords else { return .failed(.tooManyRecords) }
-        records = changed
+        return count <= Self.mostRecords ? .accepted : .failed(.tooManyRecords)
+    }
+
+    /// Takes an update in, whole or not at all.
+    package mutating func apply(_ update: LocalListUpdate) -> LocalListOutcome {
+        let outcome = outcome(of: update)
+        guard outcome == .accepted else { return outcome }
+        if update.kind == .full { records.removeAll() }
+        for change in update.changes { records[change.tag] = change.record }
         version = update.version
         return .accepted
-    }
-}
-
-extension LocalList: Codable {
-    private enum Key: String, CodingKey { case version, records }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        version = try container.decode(Int.self, forKey: .version)
-        let list = try container.decode([TagRecord].self, forKey: .records)
-        records = Dictionary(list.map { ($0.tag, $0) }, uniquingKeysWith: { _, last in last })
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(version, forKey: .version)
-        try container.encode(all, forKey: .records)
     }
 }

@@ -75,11 +75,14 @@ package struct ReservationBook: Hashable, Codable, Sendable {
 
     /// A transaction began: the reservation it uses is done.
     ///
-    /// - Parameter named: The id the station told with the start. The station has decided then, whoever came.
+    /// - Parameters:
+    ///   - driver: Who came; `nil` where nobody says.
+    ///   - named: The id the station told with the start. The station has decided then, whoever came.
     package mutating func consume(
-        by driver: TagHolder, evse: Int, of station: StationID, at moment: Timestamp, named: Int? = nil
+        by driver: TagHolder?, evse: Int, of station: StationID, at moment: Timestamp, named: Int? = nil
     ) -> Reservation? {
         if let named, let used = cancel(named, at: station) { return used }
+        guard let driver else { return nil }
         let fitting = all.filter { $0.station == station && $0.expires > moment && driver.mayActFor($0.driver) }
         guard let used = fitting.first(where: { $0.evse == evse }) ?? fitting.first(where: { $0.evse == nil }) else {
             return nil

@@ -22,7 +22,7 @@ struct MuteDetector: Hashable, Codable, Sendable {
     /// Only a reading that follows from the one before can be counted from there.
     mutating func take(_ judged: JudgedReading, mark: MeterMark, rules: MuteRules) {
         let reading = judged.reading
-        if judged.judgement != .normal { previous = nil }
+        if !judged.judgement.isSmooth { previous = nil }
         defer { previous = mark }
         guard let power = reading[.power] else { return }
         let isHigh = power > ExactDecimal(rules.startAbove)

@@ -96,6 +96,8 @@ package enum SessionFlag: String, Codable, Sendable, CaseIterable, Comparable {
     case clockSuspect
     /// The station named no time zone; UTC was assumed.
     case zoneAssumed
+    /// The station tells local time as if it were UTC, and its times were put right by as much as its clock was off.
+    case zoneCorrected
     /// The box's own clock was not synchronised.
     case clockUntrusted
     /// Derived from a meter, because the wallbox cannot talk.
@@ -116,6 +118,8 @@ package enum SessionFlag: String, Codable, Sendable, CaseIterable, Comparable {
     case meterShared
     /// The register at the end is below that at the start.
     case registerBackwards
+    /// The station's registers do not fit each other, as where Wh and kWh are confused.
+    case unitSuspect
     /// The tag was not accepted, and the transaction went on all the same.
     case unauthorized
     /// Some of the station's numbered messages about the transaction never came.

@@ -169,7 +169,7 @@ extension SessionDraft {
             // What flowed meanwhile is unknown: no meter counts that fast, so maybe another one answers.
             session.flags.formUnion([.meterGap, .meterUnavailable])
             session.meterSegments.append(MeterSegment(start: mark, stop: mark))
-        case .normal, .suspect, .noRegister:
+        case .normal, .held, .suspect, .noRegister:
             if mark.isOfAnotherMeter(than: previous) {
                 // The exchange was noticed before this session was told.
                 session.flags.formUnion([.meterExchanged, .meterUnavailable])

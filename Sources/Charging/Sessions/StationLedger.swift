@@ -17,6 +17,8 @@ package struct StationLedger: Hashable, Codable, Sendable {
     package internal(set) var limits: [Int: GivenLimit] = [:]
     /// What was kept lately of messages that the rules make nothing of.
     var opaque = OpaqueBudget()
+    /// The same of security events; `nil` before the first.
+    var security: OpaqueBudget?
     /// The version of the list of tags it has, where it is known.
     package internal(set) var listVersion: Int?
     /// What it last told of its security, and what of that a person has to look at and has not yet.

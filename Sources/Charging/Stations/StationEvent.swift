@@ -29,6 +29,8 @@ package struct TransactionStart: Hashable, Codable, Sendable {
     package var telling: Telling?
     /// What was sampled at the start.
     package var values: [MeterValue]?
+    /// How far the station's clock was seen ahead of UTC, in seconds, where it tells local time as if it were UTC.
+    package var clockAheadSeconds: Int?
 
     package init(
         evse: Int, tag: String?, register: ExactDecimal?, timestamp: Timestamp, zoneAssumed: Bool = false,
@@ -55,6 +57,8 @@ package struct MeterReport: Hashable, Codable, Sendable {
     package var values: [MeterValue]
     /// How a station that names its transactions itself told it; then this may be about more than values.
     package var telling: Telling?
+    /// How far the station's clock was seen ahead of UTC, in seconds, where it tells local time as if it were UTC.
+    package var clockAheadSeconds: Int?
 
     package init(evse: Int, transaction: Int64? = nil, values: [MeterValue], telling: Telling? = nil) {
         self.evse = evse
@@ -80,6 +84,10 @@ package struct TransactionEnd: Hashable, Codable, Sendable {
     package var values: [MeterValue]
     /// How a station that names its transactions itself told it; its `transaction` is 0 then.
     package var telling: Telling?
+    /// How far the station's clock was seen ahead of UTC, in seconds, where it tells local time as if it were UTC.
+    package var clockAheadSeconds: Int?
+    /// What was sampled meanwhile does not fit the registers at the start and the end.
+    package var unitSuspect: Bool?
 
     package init(
         transaction: Int64, tag: String? = nil, register: ExactDecimal?, timestamp: Timestamp,

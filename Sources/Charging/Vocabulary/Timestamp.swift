@@ -63,3 +63,8 @@ extension Timestamp: CustomStringConvertible {
         return head + "." + ISO8601.padded(fraction, 6) + "Z"
     }
 }
+
+extension Timestamp {
+    /// The moment that a clock means which shows the time so many seconds ahead of UTC.
+    package func inUTC(_ ahead: Int?) -> Timestamp { ahead.map { self + .seconds(-$0) } ?? self }
+}

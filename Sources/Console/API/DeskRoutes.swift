@@ -51,9 +51,8 @@ struct DeskRoutes: Sendable {
             }
         }
         api.get("corrections") { request, _ in
-            guard let limit = request.uri.queryParameters["limit"].map({ Int($0) }) ?? 50, (1...1000).contains(limit)
-            else { throw Refusal(.badRequest, "bad-request", "limit is a number from 1 to 1000.") }
-            return try await refusing { try Response.json(try await control.corrections(limit: limit)) }
+            let page = try RecordPage(request)
+            return try await refusing { try Response.json(try await control.corrections(page)) }
         }
     }
 

@@ -12,6 +12,10 @@ extension Refusal {
         case .unknownUplink:
             self.init(
                 .notFound, "unknown-uplink", "There is no uplink \(uplink).", "See ohmstead uplinks list.")
+        case .unknownMeter:
+            self.init(
+                .notFound, "unknown-meter", "No such meter is known here.",
+                "See ohmstead status for the meters there are.")
         case .notParked:
             self.init(
                 .notFound, "not-parked", "That record is not parked at \(uplink).", "See ohmstead uplinks parked.")

@@ -17,14 +17,8 @@ struct WatchRoutes: Sendable {
             }
         }
         api.get("security/events") { request, _ in
-            let query = request.uri.queryParameters
-            guard let limit = query["limit"].map({ Int($0) }) ?? 50, (1...1000).contains(limit) else {
-                throw Refusal(.badRequest, "bad-request", "limit is a number from 1 to 1000.")
-            }
-            let station = query["station"].map { StationID(String($0)) }
-            return try await refusing {
-                try Response.json(try await control.securityEvents(of: station, limit: limit))
-            }
+            let page = try RecordPage(request)
+            return try await refusing { try Response.json(try await control.securityEvents(page)) }
         }
         api.post("stations/:station/acknowledge") { _, context in
             let station = try context.name("station")

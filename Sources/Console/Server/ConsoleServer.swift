@@ -57,6 +57,7 @@ package struct ConsoleServer: Service {
         routes.addCommanding(to: router)
         DeskRoutes(control: control).add(to: router)
         WatchRoutes(control: control).add(to: router)
+        MeterRoutes(control: control).add(to: router)
         let application = application(router, at: .unixDomainSocket(path: socket)) { _ in
             SocketFile(path: socket).open()
             didBind(.socket(path: socket))

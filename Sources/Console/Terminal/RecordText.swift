@@ -28,6 +28,9 @@ package enum RecordText {
         return table.lines(for: terminal)
     }
 
+    /// How to see what is older than a full page.
+    package static func older(_ seq: Int64?) -> [String] { seq.map { ["", "Older ones: --before \($0)"] } ?? [] }
+
     private static func words(_ correction: CorrectionReport, _ now: Timestamp) -> String {
         let what =
             switch correction.told {

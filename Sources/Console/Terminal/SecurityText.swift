@@ -6,7 +6,8 @@ package enum SecurityText {
     package static func lines(_ report: SecurityReport, for terminal: Terminal) -> [String] {
         var table = Table("STATION", "MUST PROVE", "PROVES", "PASSWORD", "CERTIFICATE UNTIL")
         for station in report.stations {
-            let expected = station.expected.map { ", to come: \($0)" } ?? ""
+            let since = station.expectedSince.map { " since \($0)" } ?? ""
+            let expected = station.expected.map { ", waits for \($0)\(since)" } ?? ""
             table.add(
                 "\(station.id)",
                 Table.Cell(station.blocked ? "blocked" : words(station.least) + expected, station.blocked ? .off : nil),

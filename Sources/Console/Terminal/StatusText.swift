@@ -102,7 +102,8 @@ package struct StatusText: Sendable {
                 Table.Cell(station.lastSecurityEvent?.type ?? "", station.alarm == nil ? nil : .waiting))
         }
         let doors = DoorsText(status: status, terminal: terminal).lines
-        return table.lines(for: terminal) + (doors.isEmpty ? [] : [""] + doors)
+        let segments = MetersText(status: status, terminal: terminal).segments
+        return [table.lines(for: terminal), doors, segments].filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
     }
 
     private var unclaimed: [String] {
@@ -115,18 +116,7 @@ package struct StatusText: Sendable {
         return table.lines(for: terminal)
     }
 
-    private var meters: [String] {
-        var table = Table("METER", "STATE", .number("REGISTER"), .number("POWER"), "READ", "NUMBER", "BUS")
-        for meter in status.meters {
-            table.add(
-                "\(meter.id)", meter.silent ? Table.Cell("Silent", .waiting) : Table.Cell("Answers", .free),
-                "\(meter.wattHours.map { Energy(wattHours: $0.rounded).words } ?? "")",
-                "\(meter.watts.map { power(watts: $0.rounded) } ?? "")",
-                "\(meter.lastReading.map { "\((status.now - $0).words) ago" } ?? "never")",
-                "\(meter.serialNumber ?? "")", "\(meter.bus)")
-        }
-        return table.lines(for: terminal)
-    }
+    private var meters: [String] { MetersText(status: status, terminal: terminal).lines }
 
     private var uplinks: [String] { UplinksText(status, for: terminal).lines }
 

@@ -64,6 +64,7 @@ extension SessionFlag {
         case .matchedWithoutID: "matched without an id"
         case .clockSuspect: "station's clock wrong"
         case .zoneAssumed: "no time zone told"
+        case .zoneCorrected: "time zone put right"
         case .clockUntrusted: "box's clock not synchronised"
         case .derived: "seen by its meter"
         case .plugTimesUnknown: "plug times not seen"
@@ -74,6 +75,7 @@ extension SessionFlag {
         case .meterExchanged: "meter was exchanged"
         case .meterShared: "meter shared by two connectors"
         case .registerBackwards: "register ran backwards"
+        case .unitSuspect: "Wh and kWh may be confused"
         case .unauthorized: "tag not accepted"
         case .messagesMissing: "some messages never came"
         }

@@ -5,12 +5,12 @@ import Stations
 
 extension Configuration {
     /// The lines, by name: one owner each, however many meters and wallboxes hang there.
-    func buses(clock: any Clock<Duration>, logger: Logger) -> [String: Bus] {
+    func buses(health: Health, clock: any Clock<Duration>, logger: Logger) -> [String: Bus] {
         var buses: [String: Bus] = [:]
-        for section in bus {
+        for section in bus where section.kind == .modbus {
             buses[section.name] = section.busAddress.map {
                 Bus(
-                    name: section.name, address: $0, timeout: .milliseconds(section.timeoutMilliseconds), clock: clock,
+                    name: section.name, address: $0, timing: section.timing, health: health, clock: clock,
                     logger: logger)
             }
         }

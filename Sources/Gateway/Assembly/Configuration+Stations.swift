@@ -69,6 +69,7 @@ extension StationSection {
         return StationRule(
             securityProfile: securityProfile,
             secret: try passwordFile.flatMap { asksForPassword ? Secret(file: try SecretFile(path: $0).read()) : nil },
-            certificateName: certificateName, dialect: dialect?.rawValue, isBlocked: blocked)
+            certificateName: certificateName, dialect: dialect?.rawValue, isBlocked: blocked,
+            address: address.flatMap { IPAddress($0)?.description })
     }
 }

@@ -9,7 +9,11 @@ extension Configuration {
             meterOfStation: Dictionary(talking + read + muteStation.map { ($0.id, $0.meter) }) { first, _ in first },
             mute: Dictionary(muteStation.map { ($0.id, $0.rules) }) { first, _ in first },
             finalAfter: .seconds(sessions.finalAfterSeconds),
-            registerModulus: registerModulus)
+            registerModulus: registerModulus,
+            meterInterval: Dictionary(meter.map { ($0.id, .seconds(interval(of: $0))) }) { first, _ in first },
+            mostWatts: Dictionary(
+                meter.compactMap { meter in meter.mostKilowatts.map { (meter.id, Int64($0) * 1000) } }
+            ) { first, _ in first })
     }
 }
 

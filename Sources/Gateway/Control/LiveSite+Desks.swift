@@ -48,10 +48,13 @@ extension LiveSite {
         }
     }
 
-    package func corrections(limit: Int) async throws(ControlError) -> [CorrectionReport] {
+    package func corrections(_ page: RecordPage) async throws(ControlError) -> [CorrectionReport] {
+        try await newest(.correction, page).compactMap(CorrectionReport.init)
+    }
+
+    func newest(_ kind: FactKind, _ page: RecordPage) async throws(ControlError) -> [Entry] {
         do {
-            return try await journal.entries(after: 0, kinds: [.correction], limit: 100_000).suffix(limit).reversed()
-                .compactMap(CorrectionReport.init)
+            return try await journal.newest(kind, of: page.station, before: page.before, limit: page.limit)
         } catch {
             throw .storage(String(describing: error))
         }

@@ -18,6 +18,9 @@ extension LiveSite {
             listeners: listeners)
         report.health = health.current
         report.meters = meters(site, at: now.at)
+        report.buses = configuration.bus.compactMap { section in
+            buses[section.name].map { StatusReport.Bus(name: $0.name, statistics: $0.statistics) }
+        }
         report.stations = stations(site, presences: await registry.presences)
         report.unclaimed = admissions.waiting.map {
             StatusReport.Unclaimed(id: $0.station, address: $0.address, boot: $0.boot, since: $0.since)
@@ -40,21 +43,6 @@ extension LiveSite {
             socket: configuration.console.socket)
     }
 
-    private func meters(_ site: Site, at now: Timestamp) -> [StatusReport.Meter] {
-        configuration.meter.map { meter in
-            let reading = site.meters[meter.id]?.last?.reading
-            let age = reading.map { max(0, (now - $0.at).components.seconds) }
-            return StatusReport.Meter(
-                id: meter.id, bus: meter.bus, serialNumber: reading?.serialNumber,
-                wattHours: reading?[.energyImport], watts: reading?[.power], lastReading: reading?.at, ageSeconds: age,
-                silent: isSilent(age, meter))
-        }
-    }
-
-    private func isSilent(_ age: Int64?, _ meter: MeterSection) -> Bool {
-        age.map { $0 > Int64(meter.intervalSeconds) * 3 + 5 } ?? true
-    }
-
     private func stations(_ site: Site, presences: [Presence]) -> [StatusReport.Station] {
         let present = Dictionary(presences.map { ($0.station, $0) }) { first, _ in first }
         let waiting = Set(admissions.waiting.map(\.station))
@@ -72,7 +60,7 @@ extension LiveSite {
         if let charging = connectors.firstIndex(where: { $0.running != nil }),
             connectors.count(where: { $0.running != nil }) == 1
         {
-            connectors[charging].running?.watts = meter.flatMap { site.meters[$0]?.last?.reading[.power]?.rounded }
+            connectors[charging].running?.watts = watts(meter, site, at: wallClock.now.at)
         }
         var station = StatusReport.Station(
             id: id, online: presence?.isOnline ?? false, address: presence?.address,
@@ -89,7 +77,7 @@ extension LiveSite {
         let age = last.map { max(0, (wallClock.now.at - $0.at).components.seconds) }
         var connector = connectors(ledger).first { $0.evse == 1 } ?? StatusReport.Connector(evse: 1, state: nil)
         connector.state = connector.running == nil ? .available : .charging
-        connector.running?.watts = last?[.power]?.rounded
+        connector.running?.watts = watts(mute.meter, site, at: wallClock.now.at)
         return StatusReport.Station(
             id: mute.id, online: section.map { !isSilent(age, $0) } ?? false, mute: true, lastSeen: last?.at,
             meter: mute.meter, connectors: [connector])

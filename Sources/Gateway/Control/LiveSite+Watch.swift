@@ -5,23 +5,12 @@ import WebSocket
 
 // Who is shut out, and what stations tell of their security.
 extension LiveSite {
-    /// The newest entries that are searched for security events.
-    private static let searched = 100_000
-
     package func pardon(_ address: String) async throws(ControlError) {
         guard server.pardon(address) else { throw .refused("The address \(address) is not banned.") }
     }
 
-    package func securityEvents(
-        of station: StationID?, limit: Int
-    ) async throws(ControlError) -> [SecurityEventReport] {
-        do {
-            let entries = try await journal.entries(after: 0, kinds: [.security], limit: Self.searched)
-            let reports = entries.reversed().lazy.compactMap(SecurityEventReport.init)
-            return Array(reports.filter { station == nil || $0.station == station }.prefix(limit))
-        } catch {
-            throw .storage(String(describing: error))
-        }
+    package func securityEvents(_ page: RecordPage) async throws(ControlError) -> [SecurityEventReport] {
+        try await newest(.security, page).compactMap(SecurityEventReport.init)
     }
 
     package func acknowledge(_ station: StationID) async throws(ControlError) {

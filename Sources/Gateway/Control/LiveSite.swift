@@ -14,6 +14,8 @@ package struct LiveSite: SiteControl {
     let health: Health
     let server: StationServer
     let pumps: [Pump]
+    /// By their names.
+    let buses: [String: Bus]
     let bindings: Bindings
     package let security: SecurityDesk?
     let commands: CommandDesk

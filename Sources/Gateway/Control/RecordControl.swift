@@ -6,8 +6,25 @@ package protocol RecordControl: Sendable {
     /// What a station last reported of its make; only names that begin so. Secrets are not among it.
     func variables(of station: StationID, prefix: String) async throws(ControlError) -> [VariableReport]
 
-    /// What stations told of transactions after their sessions were final, newest first.
-    func corrections(limit: Int) async throws(ControlError) -> [CorrectionReport]
+    /// What stations told of transactions after their sessions were final.
+    func corrections(_ page: RecordPage) async throws(ControlError) -> [CorrectionReport]
+}
+
+/// So much of a part of the record, newest first.
+package struct RecordPage: Hashable, Sendable {
+    /// Only what is of this station.
+    package var station: StationID?
+    /// Only what is older than the entry with this number.
+    package var before: Int64?
+    package var limit: Int
+
+    package static let longest = 1000
+
+    package init(station: StationID? = nil, before: Int64? = nil, limit: Int = 50) {
+        self.station = station
+        self.before = before
+        self.limit = min(limit, Self.longest)
+    }
 }
 
 /// A variable of a station, for people and programs.

@@ -1,7 +1,7 @@
 package import Charging
 
 /// What people can see of the site and do to it: the one thing the page, the API and the command line tool stand on.
-package protocol SiteControl: TagControl, ReservationControl, RecordControl, WatchControl {
+package protocol SiteControl: TagControl, ReservationControl, RecordControl, WatchControl, MeterControl {
     /// By the box's clock.
     var now: Timestamp { get }
 
@@ -39,6 +39,8 @@ package enum ControlError: Error, Hashable, Sendable {
     /// No such station is configured, connected or waiting.
     case unknownStation
     case unknownUplink
+    /// No such meter is configured or has ever been read.
+    case unknownMeter
     /// No parked record of this uplink has that number.
     case notParked
     /// It cannot be; why, as a sentence.

@@ -22,6 +22,8 @@ package struct StatusReport: Codable, Hashable, Sendable {
     package var listeners: Listeners
     /// What comes and goes there, in the order of the configuration.
     package var doors: [Door]?
+    /// The lines of meters and wallboxes, in the order of the configuration.
+    package var buses: [Bus]?
 
     package init(
         name: String, version: String, now: Timestamp, started: Timestamp, clockTrusted: Bool, journal: Journal,

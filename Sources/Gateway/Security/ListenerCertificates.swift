@@ -57,8 +57,11 @@ final class ListenerCertificates: Sendable {
     }
 
     /// Reads and makes everything anew.
-    func reload() async {
-        for entry in entries { await reload(entry) }
+    func reload(at now: Timestamp) async {
+        for entry in entries {
+            await reload(entry)
+            tell(of: entry, at: now)
+        }
         let fresh = Self.stamps(entries.map(\.section))
         stamps.withLock { $0 = fresh }
     }

@@ -61,7 +61,7 @@ extension SecurityDesk {
             throw SecurityRefusal(
                 .notPossible, "No listener speaks TLS.", "Add a [[listener]] block with tls = true, and restart.")
         }
-        await listeners.reload()
+        await listeners.reload(at: wallClock.now.at)
         return report()
     }
 }

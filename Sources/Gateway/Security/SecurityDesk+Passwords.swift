@@ -49,7 +49,7 @@ extension SecurityDesk {
         let made = try await newSecret(for: station)
         let before = admissions.book[station] ?? StationCredentials(securityProfile: 0)
         var pending = before
-        pending.pendingHash = made.hash.text
+        pending.expect(passwordHash: made.hash.text, at: wallClock.now.at)
         // Written down first: the station may come back before its answer is read.
         try await settle(pending, of: station)
         let isConnected = await registry.presence(of: station)?.isOnline == true

@@ -14,21 +14,26 @@ extension SecurityDesk {
             guard result.status == "Accepted" else {
                 throw SecurityRefusal(
                     .stationRefused, "Station \(station) did not take the site CA's certificate (\(result.status)).",
-                    "Install it by hand (ohmstead certificates show-ca), or use a listener with a public certificate.")
+                    admissions.adviceOnTLS(for: station)
+                        ?? "Install it by hand (ohmstead certificates show-ca), or use a listener with a public certificate."
+                )
             }
             next.append("The site CA's certificate is on the station.")
+        } else if let advice = admissions.adviceOnTLS(for: station) {
+            next.append(advice)
         }
-        admissions.expect(station, profile: profile)
+        // Written down first: a restart may come before the station does.
+        try await expect(station, profile: profile)
         let result: CommandResult
         do throws(SecurityRefusal) {
             let change = SecurityProfileChange(profile: profile, url: secureURL())
             result = try await send(.raiseSecurityProfile(change), to: station)
         } catch {
-            if error.kind == .notPossible { admissions.expect(station, profile: nil) }
+            if !error.mayHappenYet { try await expect(station, profile: nil) }
             throw error
         }
         guard ["Accepted", "RebootRequired"].contains(result.status) else {
-            admissions.expect(station, profile: nil)
+            try await expect(station, profile: nil)
             throw SecurityRefusal(
                 .stationRefused, "Station \(station) stays with what it has (\(result.status)).",
                 "Look into its manual, whether it knows security profile \(profile).")
@@ -53,10 +58,14 @@ extension SecurityDesk {
         }
         var credentials = admissions.book[station] ?? StationCredentials(securityProfile: 0)
         credentials.securityProfile = profile
+        credentials.expect(profile: nil, at: wallClock.now.at)
         let settled = credentials
         try await record { () throws(RecordingError) in try await admissions.book.settle(settled, of: station) }
-        admissions.expect(station, profile: nil)
         return StepReport(station: station, next: ["It may connect with security profile \(profile) or more."])
+    }
+
+    private func expect(_ station: StationID, profile: Int?) async throws(SecurityRefusal) {
+        try await record { () throws(RecordingError) in try await admissions.expect(station, profile: profile) }
     }
 
     private func checkPrerequisites(_ station: StationID, _ profile: Int) throws(SecurityRefusal) {

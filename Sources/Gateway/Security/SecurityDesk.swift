@@ -24,7 +24,9 @@ package struct SecurityDesk: Sendable {
             stations: all.sorted().map { id in
                 SecurityReport.Station(
                     id: id, least: admissions.leastProfile(of: id), current: admissions.profile(of: id),
-                    expected: admissions.expectedProfile(of: id), hasPassword: admissions.hasPassword(id),
+                    expected: credentials[id]?.pendingProfile,
+                    expectedSince: credentials[id]?.pendingProfile == nil ? nil : credentials[id]?.pendingSince,
+                    hasPassword: admissions.hasPassword(id),
                     passwordPending: credentials[id]?.pendingHash != nil,
                     blocked: admissions.policy.stations[id]?.isBlocked ?? false,
                     certificateEnds: certificates[id]?.last { $0.revoked == nil && $0.notAfter > now }?.notAfter)
@@ -40,7 +42,7 @@ package struct SecurityDesk: Sendable {
     }
 
     /// Reads the certificates of the listeners again; connections that exist are left alone.
-    package func reload() async { await listeners.reload() }
+    package func reload() async { await listeners.reload(at: wallClock.now.at) }
 
     func send(_ command: Command, to station: StationID) async throws(SecurityRefusal) -> CommandResult {
         do throws(CommandError) {
@@ -60,7 +62,8 @@ package struct SecurityDesk: Sendable {
         case .timedOut, .disconnected:
             SecurityRefusal(
                 .stationRefused, "Station \(station) did not answer in time.",
-                "It may still do what it was asked to: look at ohmstead security before you try again.")
+                "It may still do what it was asked to: look at ohmstead security before you try again.",
+                mayHappenYet: true)
         case .unsupported(let reason):
             SecurityRefusal(
                 .stationRefused, "Station \(station) cannot be told that: \(reason)", "Set it in the station by hand.")
@@ -72,7 +75,7 @@ package struct SecurityDesk: Sendable {
         case .unreadable(let reason):
             SecurityRefusal(
                 .stationRefused, "The answer of station \(station) could not be read: \(reason)",
-                "Look at ohmstead security before you try again.")
+                "Look at ohmstead security before you try again.", mayHappenYet: true)
         case .busy:
             SecurityRefusal(
                 .notPossible, "Too many commands wait for station \(station).", "Try again in a minute.")

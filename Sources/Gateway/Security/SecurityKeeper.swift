@@ -4,8 +4,8 @@ import ServiceLifecycle
 import Stations
 import Trust
 
-/// Looks once a minute after what runs out by itself: certificates, passwords that are on their way, troubles that are
-/// over.
+/// Looks at a start and once a minute after what runs out by itself: certificates, passwords that are on their way,
+/// troubles that are over.
 struct SecurityKeeper: Service {
     let desk: SecurityDesk
     let health: Health
@@ -20,7 +20,7 @@ struct SecurityKeeper: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var asked: [StationID: Timestamp] = [:]
-            while (try? await clock.sleep(for: Self.interval)) != nil { await round(&asked) }
+            repeat { await round(&asked) } while (try? await clock.sleep(for: Self.interval)) != nil
         }
     }
 

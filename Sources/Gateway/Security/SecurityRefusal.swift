@@ -16,7 +16,11 @@ package struct SecurityRefusal: Error, Hashable, Sendable, CustomStringConvertib
     /// What to do, as a sentence.
     package var remedy: String
 
-    package init(_ kind: Kind, _ message: String, _ remedy: String) {
+    /// The station may have heard what it was told, and may do it yet.
+    package var mayHappenYet = false
+
+    package init(_ kind: Kind, _ message: String, _ remedy: String, mayHappenYet: Bool = false) {
+        self.mayHappenYet = mayHappenYet
         self.kind = kind
         self.message = message
         self.remedy = remedy

@@ -56,6 +56,8 @@ package struct SecurityReport: Codable, Hashable, Sendable {
         package var current: Int?
         /// The profile it was told to come back with.
         package var expected: Int?
+        /// When it was told so.
+        package var expectedSince: Timestamp?
         package var hasPassword: Bool
         package var passwordPending: Bool
         package var blocked: Bool

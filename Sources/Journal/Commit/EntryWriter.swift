@@ -28,9 +28,18 @@ struct EntryWriter {
         case (.transactionStarted(let started), .station(let station)):
             try project(started, at: station, seq: entry.seq)
         case (.transactionEnded(let ended), .station(let station)): try project(ended, at: station, seq: entry.seq)
-        case (.reading(let judged), _): try project(judged, seq: entry.seq)
+        case (.reading(let judged), .meter(let meter)):
+            try ReadingWriter(db: db, meter: meter, seq: entry.seq).write(judged)
+        case (.quarterHours(let decided), .meter(let meter)):
+            try ReadingWriter(db: db, meter: meter, seq: entry.seq).write(decided)
+        case (.gap(let gap), .meter(let meter)):
+            try ReadingWriter(db: db, meter: meter, seq: entry.seq).write(gap)
         case (.variables(let report), .station(let station)):
             try VariableWriter(db: db).write(report, of: station, at: entry.stamp.at, seq: entry.seq)
+        case (.localList(let update), _): try TagTables(db: db, coder: coder).change(update)
+        case (.learned(let learned), _):
+            try TagTables(db: db, coder: coder).learn(learned, at: entry.stamp.at, seq: entry.seq)
+        case (.cacheCleared, _): try TagTables(db: db, coder: coder).forgetAnswers()
         default: break
         }
     }
@@ -69,15 +78,6 @@ struct EntryWriter {
         try insertion.execute(arguments: [
             seq, station.rawValue, end.timestamp.microseconds, end.transaction, register.description,
             ended.id.number,
-        ])
-    }
-
-    private func project(_ judged: JudgedReading, seq: Int64) throws {
-        guard let mark = judged.mark else { return }
-        let insertion = try db.cachedStatement(
-            sql: "INSERT INTO meter_mark(meter, at, seq, register, serial) VALUES (?, ?, ?, ?, ?)")
-        try insertion.execute(arguments: [
-            mark.meter.rawValue, mark.at.microseconds, seq, mark.register.description, mark.serialNumber,
         ])
     }
 }

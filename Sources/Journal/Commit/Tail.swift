@@ -11,7 +11,7 @@ struct Tail: Sendable {
 }
 
 extension Tail {
-    /// The state after the last entry: the snapshot, and what was written since folded into it.
+    /// The state after the last entry: the snapshot, what was written since folded into it, and the tags.
     static func recover(_ rules: SiteRules, from db: Database, _ coder: BodyCoder = .plain) throws -> Tail {
         let first = try Int64.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'first_transaction'")
         guard let firstTransaction = TransactionID(first) else {
@@ -21,11 +21,14 @@ extension Tail {
         }
         var tail = Tail(site: Site(rules: rules, firstTransaction: firstTransaction), seq: 0, boot: nil, snapshotSeq: 0)
         try tail.restore(from: db, coder)
-        let entries = try EntryQuery(after: tail.seq).cursor(db, coder)
+        let entries = try EntryQuery(after: tail.seq, except: FactKind.ofTags).cursor(db, coder)
         while let entry = try entries.next() {
             tail.site.fold(entry.fact, about: entry.subject, at: entry.stamp)
-            tail.seq = entry.seq
         }
+        tail.seq = max(tail.seq, try Int64.fetchOne(db, sql: "SELECT max(seq) FROM entry") ?? 0)
+        // These are as after the last entry already, and nothing else that is remembered depends on them.
+        let (list, cache) = try TagTables(db: db, coder: coder).read()
+        tail.site.restore(list, cache)
         return tail
     }
 
@@ -36,7 +39,7 @@ extension Tail {
             let body = try? row.decode(String.self, forColumn: "body"),
             let snapshot = try? coder.decode(SiteSnapshot.self, from: body)
         else { return }
-        site.restore(snapshot)
+        site.restore(snapshot, at: seq)
         self.seq = seq
         snapshotSeq = seq
     }

@@ -6,7 +6,12 @@ enum Schema {
     static let applicationID: Int64 = 0x4F48_4D53
 
     /// A migration is never changed once released; a new shape is a new one at the end.
-    private static let migrations = [version1, version2]
+    private static let migrations: [@Sendable (Database, BodyCoder) throws -> Void] = [
+        { db, _ in try db.execute(sql: version1) },
+        { db, _ in try db.execute(sql: version2) },
+        { db, _ in try db.execute(sql: readings) },
+        { db, coder in try moveTags(db, coder) },
+    ]
 
     static var newest: Int { migrations.count }
 
@@ -27,11 +32,13 @@ enum Schema {
         }
     }
 
-    static func migrate(_ db: Database) throws {
+    /// Each step is one commit, so whatever interrupts it leaves the file as it was before that step. Only tests bring a
+    /// file up to less than the newest.
+    static func migrate(_ db: Database, _ coder: BodyCoder, upTo newest: Int = newest) throws {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         for number in version..<max(version, newest) {
             try db.inTransaction(.immediate) {
-                try db.execute(sql: migrations[number])
+                try migrations[number](db, coder)
                 try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(number + 1)")
                 return .commit
             }
@@ -40,6 +47,9 @@ enum Schema {
 
     /// Kinds that come with every meter value have no index, so that an entry of them costs no page of its own.
     static let rareKinds = "kind NOT IN ('transaction.metered', 'meter.reading')"
+
+    /// Kinds that people look up, the newest first.
+    static let pagedKinds = "kind IN ('station.security', 'transaction.correction')"
 
     private static let version1 = """
         CREATE TABLE property(name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;

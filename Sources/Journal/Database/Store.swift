@@ -14,13 +14,13 @@ struct Store: Sendable {
     /// A log that had to grow beyond this, in bytes, is cut back to it.
     static let logLimit: Int64 = 64 * 1_048_576
 
-    init(path: String, durability: Durability = .full) throws(JournalError) {
+    init(path: String, durability: Durability = .full, coder: BodyCoder = .plain) throws(JournalError) {
         self.path = path
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration(path))
             try pool.writeWithoutTransaction { db in
                 try Self.insist(on: durability, db)
-                try Schema.migrate(db)
+                try Schema.migrate(db, coder)
             }
         } catch let error as JournalError {
             throw error

@@ -15,6 +15,7 @@ enum VaultCheck {
         if known == coder.seal(word) { return }
         // Stored without a vault so far, and with one from now on.
         if known == word {
+            try TagTables(db: db, coder: coder).sealAll()
             return try db.execute(
                 sql: "UPDATE property SET value = ? WHERE name = 'tag_seal'", arguments: [coder.seal(word)])
         }

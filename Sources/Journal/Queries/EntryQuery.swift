@@ -9,12 +9,12 @@ struct EntryQuery {
         entry.body
         """
 
-    private let sql: String
-    private let arguments: StatementArguments
+    let sql: String
+    let arguments: StatementArguments
 
-    /// Everything after an entry, or so many entries of these kinds.
-    init(after seq: Int64, kinds: Set<FactKind>? = nil, limit: Int = -1) {
-        let filter = kinds.map(Self.filter) ?? (table: "entry", condition: "")
+    /// The entries of these kinds after another one, or so many of them, oldest first.
+    init(after seq: Int64, kinds: Set<FactKind>, limit: Int = -1) {
+        let filter = Self.filter(kinds)
         sql = """
             SELECT \(Self.columns)
             FROM \(filter.table) JOIN boot ON boot.number = entry.boot
@@ -23,18 +23,44 @@ struct EntryQuery {
         arguments = [seq, limit]
     }
 
+    /// Everything after an entry but what is of these kinds, oldest first.
+    init(after seq: Int64, except kinds: Set<FactKind>) {
+        sql = """
+            SELECT \(Self.columns)
+            FROM entry JOIN boot ON boot.number = entry.boot
+            WHERE seq > ? AND kind NOT IN (\(Self.list(kinds))) ORDER BY seq
+            """
+        arguments = [seq]
+    }
+
+    /// So many entries of a kind that is paged through, of one subject or of all, newest first.
+    init(paged kind: FactKind, before seq: Int64?, of subject: Subject?, limit: Int) {
+        sql = """
+            SELECT \(Self.columns)
+            FROM entry INDEXED BY entry_paged\(subject == nil ? "" : "_subject") JOIN boot ON boot.number = entry.boot
+            WHERE kind = '\(kind.rawValue)' AND \(Schema.pagedKinds) AND seq < ?
+            \(subject == nil ? "" : "AND subject = ? ")ORDER BY seq DESC LIMIT ?
+            """
+        arguments = [seq ?? .max] + StatementArguments(subject.map { [$0.description] } ?? []) + [limit]
+    }
+
     func cursor(_ db: Database, _ coder: BodyCoder) throws -> some Cursor<Entry> {
         try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments).map { try Entry($0, coder) }
     }
 
     /// A set of rare kinds is found through the index of rare kinds; any other is common enough to be met on the way.
     static func filter(_ kinds: Set<FactKind>) -> (table: String, condition: String) {
-        let names = kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
         let isRare = kinds.isDisjoint(with: [.meterReport, .reading])
         return (
             isRare ? "entry INDEXED BY entry_rare" : "entry",
-            " AND kind IN (\(names))" + (isRare ? " AND \(Schema.rareKinds)" : "")
+            " AND kind IN (\(list(kinds)))" + (isRare ? " AND \(Schema.rareKinds)" : "")
         )
+    }
+}
+
+extension EntryQuery {
+    private static func list(_ kinds: Set<FactKind>) -> String {
+        kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
     }
 }
 
@@ -81,6 +107,16 @@ extension Journal {
         return try await store.read { [coder] db in
             try Array(EntryQuery(after: seq, kinds: kinds, limit: limit).cursor(db, coder))
         }
+    }
+
+    /// The newest entries before another one of what people page through, newest first. `kind` is one of
+    /// `Schema.pagedKinds`.
+    package func newest(
+        _ kind: FactKind, of station: StationID? = nil, before seq: Int64? = nil, limit: Int
+    ) async throws(JournalError) -> [Entry] {
+        guard limit > 0 else { return [] }
+        let query = EntryQuery(paged: kind, before: seq, of: station.map { .station($0) }, limit: limit)
+        return try await store.read { [coder] db in try Array(query.cursor(db, coder)) }
     }
 
     /// Final sessions, newest first.

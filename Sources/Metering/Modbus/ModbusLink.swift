@@ -1,186 +1,175 @@
 import CModbus
 import Glibc
 
+/// What is asked on a line.
+enum ModbusRequest: Sendable {
+    case read(RegisterBlock)
+    case write(RegisterWrite)
+
+    /// How many characters request and answer have together, on a serial line.
+    var characters: Int {
+        switch self {
+        case .read(let block): 13 + 2 * block.count
+        case .write(let write): 17 + 2 * write.words.count
+        }
+    }
+}
+
 /// An open Modbus line. All calls block; the line closes when the value goes away.
 ///
-/// The one thing to get right is the late answer. On a serial line it carries nothing that tells it from the answer
-/// to the next request of the same length, so after a failure the line is listened to until what may still come has
-/// come. A TCP connection is given up instead: the late answer goes down with it. What libmodbus does not compare is
+/// The one thing to get right is the late answer. Modbus RTU has nothing that tells it from the answer to the next
+/// request of the same length, so after a failure the line is listened to until what may still come has come. A
+/// connection of Modbus TCP is given up instead: the late answer goes down with it. What libmodbus does not compare is
 /// the unit in a TCP answer; there the transaction id tells which request it belongs to.
-@safe struct ModbusLink: ~Copyable {
-    private let context: OpaquePointer
-    private let serial: SerialSettings?
-    private let timeout: Duration
-    private var unsettled: (unit: UInt8, since: ContinuousClock.Instant)?
+struct ModbusLink: ~Copyable {
+    enum Kind: Hashable, Sendable {
+        case serial(LineSpeed)
+        case rtuSocket
+        case tcp
+    }
+
+    private let context: Context
+    private let kind: Kind
+    /// Goes after the line is closed.
+    private let claim: SerialClaim?
+    private var unsettled: (unit: UInt8, until: ContinuousClock.Instant)?
+    /// When the last request was over, and how long nobody may speak after that.
+    private var last = ContinuousClock.now
+    private var pause = Duration.zero
 
     /// How long another unit's late answer may still be under way when it is this unit's turn.
     private static let turnaround = Duration.milliseconds(20)
+    /// Behind a socket is a serial line of a speed nobody told.
+    private static let usual = LineSpeed(baud: 9600)
 
-    static func open(_ address: BusAddress, timeout: Duration) throws(BusError) -> ModbusLink {
-        guard hasRoomForSelect else { throw .unreachable("too many connections are open for one more line") }
-        guard let context = unsafe newContext(address) else { throw .unreachable(BusError.systemText(errno)) }
-        let (seconds, microseconds) = timeout.timeval
-        unsafe modbus_set_response_timeout(context, seconds, microseconds)
-        // Zero: the time-out is for the whole answer and does not begin anew with each byte.
-        unsafe modbus_set_byte_timeout(context, 0, 0)
-        guard unsafe modbus_connect(context) == 0 else {
-            let code = errno
-            unsafe modbus_free(context)
-            throw .unreachable(code == ETIMEDOUT ? "no connection in time" : BusError.systemText(code))
-        }
-        return unsafe ModbusLink(context: context, serial: address.serial, timeout: timeout)
+    init(context: consuming Context, kind: Kind, claim: consuming SerialClaim?) {
+        self.context = context
+        self.kind = kind
+        self.claim = claim
+        // What was under way to the last connection may come out at this one.
+        if kind == .rtuSocket { unsettled = (0, .now) }
     }
 
-    /// libmodbus waits with select(2), which ends the program when a descriptor is 1024 or more. The next one to be
-    /// opened has the lowest free number, so that is looked at first, with some to spare for other threads.
-    private static var hasRoomForSelect: Bool {
-        let next = unsafe Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard next >= 0 else { return false }
-        close(next)
-        return next < 1000
-    }
-
-    private init(context: OpaquePointer, serial: SerialSettings?, timeout: Duration) {
-        unsafe self.context = context
-        self.serial = serial
-        self.timeout = timeout
-    }
-
-    deinit {
-        unsafe modbus_close(context)
-        unsafe modbus_free(context)
-    }
-
-    private static func newContext(_ address: BusAddress) -> OpaquePointer? {
-        errno = EINVAL
-        switch address {
-        case .serial(let line):
-            guard SerialSettings.bauds.contains(line.baud) else { return nil }
-            return unsafe modbus_new_rtu(line.device, CInt(line.baud), line.parity.letter, 8, CInt(line.stopBits))
-        case .tcp(let host, let port):
-            return unsafe modbus_new_tcp_pi(host, String(port))
-        }
-    }
-
-    /// Reads a block; a garbled answer on a serial line is asked for once more, since the disturbance may have been
-    /// another unit's late answer.
-    mutating func read(_ block: RegisterBlock, unit: UInt8) throws(BusError) -> [UInt16] {
+    /// The registers that were read; none for a write. Afterwards the line rests for `pause`.
+    mutating func perform(
+        _ request: ModbusRequest, unit: UInt8, timeout: Duration, pause: Duration
+    ) throws(BusError) -> [UInt16] {
+        let patience = timeout + transmission(of: request)
+        let (seconds, microseconds) = patience.timeval
+        unsafe modbus_set_response_timeout(context.pointer, seconds, microseconds)
+        let start = ContinuousClock.now
+        defer { (last, self.pause) = (.now, pause) }
         do {
-            return try ask(for: block, unit: unit)
-        } catch BusError.garbled where serial != nil {
-            return try ask(for: block, unit: unit)
+            switch request {
+            case .read(let block): return try read(block, unit: unit)
+            case .write(let write):
+                try self.write(write, unit: unit)
+                return []
+            }
         } catch {
+            if case .exception = error { throw error }
+            // A late answer may take as long again as one in time. What was garbled may have been somebody else's, and
+            // the answer in time is still to come.
+            unsettled = (unit, (error == .silent ? ContinuousClock.now : start) + patience)
             throw error
         }
     }
 
-    private mutating func ask(for block: RegisterBlock, unit: UInt8) throws(BusError) -> [UInt16] {
-        settle(before: unit)
-        setTimeout(for: block)
+    /// Lets the line become silent and throws away what nobody waits for any more; comes before each request.
+    mutating func settle(before unit: UInt8) {
+        let now = ContinuousClock.now
+        var quiet = max(silence, pause) - (now - last)
+        guard kind != .tcp else {
+            if quiet > .zero { listen(untilSilentFor: quiet, upTo: quiet) }
+            discard()
+            return
+        }
+        if let late = unsettled {
+            let rest = late.until - now
+            quiet = max(quiet, late.unit == unit ? rest : .zero, Self.turnaround)
+            if late.unit == unit || rest <= .zero { unsettled = nil }
+        }
+        if quiet > .zero { listen(untilSilentFor: quiet, upTo: quiet + .seconds(1)) }
+        discard()
+    }
+
+    private func read(_ block: RegisterBlock, unit: UInt8) throws(BusError) -> [UInt16] {
+        guard unsafe modbus_set_slave(context.pointer, CInt(unit)) == 0 else { throw BusError(errno: errno) }
         var words = [UInt16](repeating: 0, count: block.count)
-        let (count, code) = request(block, unit: unit, into: &words)
-        if count == block.count { return words }
-        let error = count < 0 ? BusError(errno: code) : .garbled("\(count) registers instead of \(block.count)")
-        if case .exception = error { throw error }
-        unsettled = (unit, .now)
-        throw error
-    }
-
-    /// Writes registers next to each other. A written value says what is to be and not what is to change, so a garbled
-    /// answer on a serial line may be asked for again.
-    mutating func write(_ write: RegisterWrite, unit: UInt8) throws(BusError) {
-        do {
-            try order(write, unit: unit)
-        } catch BusError.garbled where serial != nil {
-            try order(write, unit: unit)
-        } catch {
-            throw error
-        }
-    }
-
-    private mutating func order(_ write: RegisterWrite, unit: UInt8) throws(BusError) {
-        settle(before: unit)
-        setTimeout(for: RegisterBlock(function: .holding, address: write.address, count: write.words.count))
-        let (count, code) = request(write, unit: unit)
-        if count == write.words.count { return }
-        let error = count < 0 ? BusError(errno: code) : .garbled("\(count) registers instead of \(write.words.count)")
-        if case .exception = error { throw error }
-        unsettled = (unit, .now)
-        throw error
-    }
-
-    private func request(_ write: RegisterWrite, unit: UInt8) -> (count: Int, errno: CInt) {
-        guard unsafe modbus_set_slave(context, CInt(unit)) == 0 else { return (-1, errno) }
-        let (address, size) = (CInt(write.address), CInt(write.words.count))
-        if write.function == .single {
-            guard write.words.count == 1 else { return (-1, EINVAL) }
-            return (Int(unsafe modbus_write_register(context, address, write.words[0])), errno)
-        }
-        return (Int(unsafe modbus_write_registers(context, address, size, write.words)), errno)
-    }
-
-    private func request(_ block: RegisterBlock, unit: UInt8, into words: inout [UInt16]) -> (count: Int, errno: CInt) {
-        guard unsafe modbus_set_slave(context, CInt(unit)) == 0 else { return (-1, errno) }
         let (address, size) = (CInt(block.address), CInt(block.count))
-        let context = unsafe context
-        let count = unsafe words.withUnsafeMutableBufferPointer { buffer in
+        let count =
             switch block.function {
-            case .holding: unsafe modbus_read_registers(context, address, size, buffer.baseAddress)
-            case .input: unsafe modbus_read_input_registers(context, address, size, buffer.baseAddress)
+            case .holding: unsafe modbus_read_registers(context.pointer, address, size, &words)
+            case .input: unsafe modbus_read_input_registers(context.pointer, address, size, &words)
             }
-        }
-        return (Int(count), errno)
+        try check(count, block.count, code: errno)
+        return words
     }
 
-    /// Lets the line become silent and throws away what nobody waits for any more.
-    private mutating func settle(before unit: UInt8) {
-        if let serial {
-            var quiet = serial.silence
-            if let late = unsettled {
-                let rest = timeout - late.since.duration(to: .now)
-                quiet = max(late.unit == unit ? rest : .zero, Self.turnaround)
-                if late.unit == unit || rest <= .zero { unsettled = nil }
-            }
-            listen(untilSilentFor: quiet)
+    /// Writes registers next to each other.
+    private func write(_ write: RegisterWrite, unit: UInt8) throws(BusError) {
+        guard unsafe modbus_set_slave(context.pointer, CInt(unit)) == 0 else { throw BusError(errno: errno) }
+        let (address, size) = (CInt(write.address), CInt(write.words.count))
+        let count: CInt
+        if write.function == .single {
+            guard write.words.count == 1 else { throw BusError(errno: EINVAL) }
+            count = unsafe modbus_write_register(context.pointer, address, write.words[0])
+        } else {
+            count = unsafe modbus_write_registers(context.pointer, address, size, write.words)
         }
-        unsafe modbus_flush(context)
+        try check(count, write.words.count, code: errno)
     }
 
-    /// Waits on the line itself: whatever still comes is thrown away, and the silence begins anew.
-    private func listen(untilSilentFor quiet: Duration) {
-        let end = ContinuousClock.now + quiet + timeout
-        let milliseconds = CInt((quiet.microsecondsRoundedUp + 999) / 1000)
-        var descriptor = pollfd(fd: unsafe modbus_get_socket(context), events: Int16(POLLIN), revents: 0)
-        while ContinuousClock.now < end {
-            guard unsafe poll(&descriptor, 1, milliseconds) > 0 else { return }
-            // Whoever hung up is noticed by the request.
-            guard Int32(descriptor.revents) & POLLIN != 0 else { return }
-            unsafe modbus_flush(context)
-        }
+    private func check(_ count: CInt, _ expected: Int, code: CInt) throws(BusError) {
+        guard Int(count) != expected else { return }
+        throw count < 0 ? BusError(errno: code) : .garbled("\(count) registers instead of \(expected)")
+    }
+
+    private var silence: Duration {
+        if case .serial(let speed) = kind { speed.silence } else { .zero }
     }
 
     /// On a slow line a long answer takes longer than the meter's own time to think.
-    private func setTimeout(for block: RegisterBlock) {
-        guard let serial else { return }
-        let (seconds, microseconds) = (timeout + serial.time(ofCharacters: 13 + 2 * block.count)).timeval
-        unsafe modbus_set_response_timeout(context, seconds, microseconds)
-    }
-}
-
-extension BusAddress {
-    fileprivate var serial: SerialSettings? {
-        if case .serial(let settings) = self { settings } else { nil }
-    }
-}
-
-extension Duration {
-    fileprivate var timeval: (seconds: UInt32, microseconds: UInt32) {
-        let microseconds = microsecondsRoundedUp
-        return (UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))
+    private func transmission(of request: ModbusRequest) -> Duration {
+        switch kind {
+        case .serial(let speed): speed.time(ofCharacters: request.characters)
+        case .rtuSocket: Self.usual.time(ofCharacters: request.characters)
+        case .tcp: .zero
+        }
     }
 
-    fileprivate var microsecondsRoundedUp: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000_000 + (attoseconds + 999_999_999_999) / 1_000_000_000_000
+    /// Waits on the line itself: whatever still comes is thrown away, and the silence begins anew.
+    private func listen(untilSilentFor quiet: Duration, upTo longest: Duration) {
+        let end = ContinuousClock.now + longest
+        var descriptor = pollfd(fd: unsafe modbus_get_socket(context.pointer), events: Int16(POLLIN), revents: 0)
+        let milliseconds = quiet.timeval.seconds * 1000 + quiet.timeval.microseconds / 1000
+        // poll(2) knows milliseconds, and at 19200 baud the silence is two of them and a bit.
+        var rest = timespec(tv_sec: 0, tv_nsec: Int(quiet.timeval.microseconds % 1000) * 1000)
+        while ContinuousClock.now < end {
+            guard unsafe poll(&descriptor, 1, CInt(milliseconds)) > 0 else {
+                _ = unsafe nanosleep(&rest, nil)
+                return
+            }
+            // Whoever hung up is noticed by the request.
+            guard CInt(descriptor.revents) & (POLLHUP | POLLERR | POLLNVAL) == 0, discard() else { return }
+        }
+    }
+
+    /// Throws away what has arrived; `false` where the other side has closed.
+    @discardableResult
+    private func discard() -> Bool {
+        guard kind == .rtuSocket else {
+            unsafe modbus_flush(context.pointer)
+            return true
+        }
+        // libmodbus flushes a serial device, and this is none.
+        let socket = unsafe modbus_get_socket(context.pointer)
+        var bytes = [UInt8](repeating: 0, count: 512)
+        for _ in 0..<64 {
+            let count = unsafe recv(socket, &bytes, bytes.count, CInt(MSG_DONTWAIT))
+            if count == 0 { return false }
+            if count < bytes.count { return true }
+        }
+        return true
     }
 }

@@ -14,6 +14,9 @@ package struct RegisterBlock: Hashable, Sendable {
 
     package static let largest = 125
 
+    /// What a request is worth at 9600 baud, the usual speed.
+    package static let usualWorth = LineSpeed(baud: 9600).requestWorth()
+
     /// The address after the last register.
     package var end: Int { Int(address) + count }
 
@@ -21,15 +24,55 @@ package struct RegisterBlock: Hashable, Sendable {
         function == other.function && other.address >= address && other.end <= end
     }
 
-    /// The fewest requests that cover all pieces: those that touch or overlap are read together up to `largest`.
-    package static func merged(_ pieces: [RegisterBlock], largest: Int) -> [RegisterBlock] {
-        let sorted = pieces.sorted { ($0.function, $0.address, $0.count) < ($1.function, $1.address, $1.count) }
-        return sorted.reduce(into: []) { blocks, piece in
-            guard let last = blocks.last, last.function == piece.function, Int(piece.address) <= last.end,
-                max(last.end, piece.end) - Int(last.address) <= largest
-            else { return blocks.append(piece) }
-            blocks[blocks.count - 1].count = max(last.end, piece.end) - Int(last.address)
+    /// The requests that cover all pieces in the least time on the line.
+    ///
+    /// A piece is never cut: what belongs together, a value and its scale, is given as one. A request has up to
+    /// `largest` registers. It may run across a gap of up to `gap` registers that nobody asked for, where the device
+    /// lets itself be read there, and does so when that takes less time than another request; `requestWorth` is how
+    /// many registers take as long as a request does beside its own, see `LineSpeed`.
+    package static func merged(
+        _ pieces: [RegisterBlock], largest: Int, gap: Int = 0, requestWorth: Int = usualWorth
+    ) -> [RegisterBlock] {
+        RegisterFunction.allCases.flatMap { function in
+            let sorted = pieces.filter { $0.function == function }
+                .sorted { ($0.address, $0.count) < ($1.address, $1.count) }
+            return cheapest(sorted, largest: largest, gap: gap, requestWorth: max(requestWorth, 1))
         }
+    }
+
+    /// Of sorted pieces, those in one request stand side by side: a request that begins earlier and ends later than
+    /// another makes the other superfluous. So the cheapest way to the first n pieces is found from those to fewer.
+    private static func cheapest(
+        _ pieces: [RegisterBlock], largest: Int, gap: Int, requestWorth: Int
+    ) -> [RegisterBlock] {
+        var ways: [(cost: Int, before: Int, block: RegisterBlock?)] = [(0, 0, nil)]
+        for last in pieces.indices {
+            var best: (cost: Int, before: Int, block: RegisterBlock?) = (.max, 0, nil)
+            for first in (0...last).reversed() {
+                if first < last, pieces[last].end - Int(pieces[first].address) > largest { break }
+                guard let block = joined(pieces[first...last], largest: largest, gap: gap) else { continue }
+                let cost = ways[first].cost + requestWorth + block.count
+                if cost < best.cost { best = (cost, first, block) }
+            }
+            ways.append(best)
+        }
+        var blocks: [RegisterBlock] = []
+        var way = ways[pieces.count]
+        while let block = way.block {
+            blocks.append(block)
+            way = ways[way.before]
+        }
+        return blocks.reversed()
+    }
+
+    /// One request for all of them, `nil` where it cannot be. A single piece is always a request.
+    private static func joined(_ pieces: ArraySlice<RegisterBlock>, largest: Int, gap: Int) -> RegisterBlock? {
+        guard var block = pieces.first else { return nil }
+        for piece in pieces.dropFirst() {
+            guard Int(piece.address) - block.end <= gap else { return nil }
+            block.count = max(block.end, piece.end) - Int(block.address)
+        }
+        return pieces.count == 1 || block.count <= largest ? block : nil
     }
 }
 

@@ -5,12 +5,22 @@ package import StrictTOML
 package struct MeterProfile: Hashable, Sendable {
     package var vendor: String
     package var model: String
+    /// What else stands on the plates of meters with these registers.
+    package var variants: [String]
     /// Where the registers are documented.
     package var source: String
-    package var serialNumber: SerialNumberRegister?
-    package var registers: [MeterRegister]
+    package var serial: SerialDefaults?
+    package var limits: RequestLimits
+    package var mid: MIDFacts?
+    /// The registers are offsets inside this SunSpec model, and the profile is of use once it is `located`.
+    package internal(set) var sunSpecModel: UInt16?
+    package var signature: ModelSignature
+    package var serialNumber: PlateRegister?
+    package var firmware: PlateRegister?
+    package internal(set) var registers: [MeterRegister]
+    package var sums: [RegisterSum]
     /// The requests of a visit.
-    package let blocks: [RegisterBlock]
+    package private(set) var blocks: [RegisterBlock]
 
     /// The largest value the import register can show before it starts again at 0, in Wh.
     package var importModulus: ExactDecimal? {
@@ -21,8 +31,12 @@ package struct MeterProfile: Hashable, Sendable {
 
     /// What a visit brought home. A register the meter marks as undefined is left out.
     package func values(from harvest: [[UInt16]]) -> [RegisterValue] {
-        registers.compactMap { register in
+        let values = registers.compactMap { register in
             words(of: register.block, in: harvest).flatMap(register.value(of:))
+        }
+        // A sum may have another one as its part that stands before it.
+        return sums.reduce(into: values) { values, sum in
+            if let value = sum.value(of: values) { values.append(value) }
         }
     }
 
@@ -33,6 +47,12 @@ package struct MeterProfile: Hashable, Sendable {
         }
         return nil
     }
+
+    /// To be called whenever the registers have changed.
+    mutating func planRequests() {
+        blocks = RegisterBlock.merged(
+            registers.map(\.block), largest: limits.largestBlock, gap: limits.readsGaps ? RegisterBlock.largest : 0)
+    }
 }
 
 extension MeterProfile {
@@ -42,10 +62,19 @@ extension MeterProfile {
         if let problem = TOMLProblem.joined(file.problems(in: document)) { throw problem }
         vendor = file.vendor
         model = file.model
+        variants = file.variants ?? []
         source = file.source
+        serial = file.serial
+        limits = file.limits
+        mid = file.mid
+        sunSpecModel = file.sunspec?.model
+        signature = ModelSignature(stated: file.recognise ?? [], registers: file.register)
         serialNumber = file.serialNumber
+        firmware = file.firmware
         registers = file.register
-        blocks = RegisterBlock.merged(file.register.map(\.block), largest: file.largestBlock ?? ProfileFile.usualBlock)
+        sums = file.sum ?? []
+        blocks = []
+        planRequests()
     }
 
     package init(text: String, file: String) throws(TOMLProblem) { try self.init(TOMLDocument(text, file: file)) }

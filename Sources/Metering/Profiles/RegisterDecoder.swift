@@ -17,6 +17,10 @@ package enum RegisterDecoder {
         case .uint32: return unsigned(UInt32(truncatingIfNeeded: bits))
         case .uint64: return unsigned(bits)
         case .float32: return decimal(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+        case .float64: return decimal(Double(bitPattern: bits))
+        case .iskraT5: return iskra(UInt32(truncatingIfNeeded: bits), isSigned: false)
+        case .iskraT6: return iskra(UInt32(truncatingIfNeeded: bits), isSigned: true)
+        case .iskraT7: return ExactDecimal(Int64(bits & 0xFFFF))
         }
     }
 
@@ -44,10 +48,29 @@ package enum RegisterDecoder {
         value == type(of: value).max ? nil : Int64(exactly: value).map { ExactDecimal($0) }
     }
 
-    private static func decimal(_ value: Float) -> ExactDecimal? {
+    private static func iskra(_ bits: UInt32, isSigned: Bool) -> ExactDecimal? {
+        guard bits != .max else { return nil }
+        let exponent = Int(Int8(truncatingIfNeeded: bits >> 24))
+        let digits = isSigned ? Int64(Int32(bitPattern: bits << 8) >> 8) : Int64(bits & 0xFF_FFFF)
+        return ExactDecimal(digits: digits, scale: -exponent)
+    }
+
+    private static func decimal(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> ExactDecimal? {
         guard value.isFinite else { return nil }
         // The noise of a register at rest; it has more places than an exact decimal keeps, and the raw bits are kept.
         if value.magnitude < 1e-9 { return ExactDecimal(0) }
-        return ExactDecimal(value.description)
+        return shortest(value.description)
+    }
+
+    /// A double far below 1 may have more places than an exact decimal keeps: those behind the eighteenth are left
+    /// out, which is a billionth of a billionth.
+    private static func shortest(_ text: String) -> ExactDecimal? {
+        let exponent = text.drop { $0 != "e" }
+        var digits = text.prefix { $0 != "e" }
+        while true {
+            if let number = ExactDecimal("\(digits)\(exponent)") { return number }
+            guard digits.contains(".") else { return nil }
+            digits.removeLast()
+        }
     }
 }

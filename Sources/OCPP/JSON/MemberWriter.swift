@@ -10,7 +10,10 @@ struct MemberWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: String, forKey key: Key) { member(key).append(quoted: value) }
     func encode(_ value: Double, forKey key: Key) throws { try member(key).append(value) }
     func encode(_ value: Float, forKey key: Key) throws { try member(key).append(Double(value)) }
-    func encode(_ value: some FixedWidthInteger & Encodable, forKey key: Key) { member(key).append(String(value)) }
+    func encode(_ value: some FixedWidthInteger & Encodable, forKey key: Key) throws {
+        if let number = value as? Int { try IntegerBounds.check(number, of: key.stringValue) }
+        member(key).append(String(value))
+    }
 
     func encode(_ value: some Encodable, forKey key: Key) throws {
         try put(value, key)
@@ -28,6 +31,7 @@ struct MemberWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     private func put(_ value: some Encodable, _ key: Key) throws {
+        if let number = value as? Int { try IntegerBounds.check(number, of: key.stringValue) }
         do {
             try MessageWriter(member(key)).put(value)
         } catch let error as PayloadError {

@@ -6,7 +6,7 @@ package struct StatusNotification: Call, Hashable {
     package static let action = "StatusNotification"
     package var connectorId: Int
     /// One of nine words by the standard.
-    package var status: String
+    package var status: ChargePointStatus
     /// `NoError` when nothing is wrong; vendors use words of their own.
     package var errorCode: String?
     package var info: String?
@@ -15,7 +15,9 @@ package struct StatusNotification: Call, Hashable {
     package var vendorId: String?
     package var vendorErrorCode: String?
 
-    package init(connectorId: Int, status: String, errorCode: String? = "NoError", timestamp: String? = nil) {
+    package init(
+        connectorId: Int, status: ChargePointStatus, errorCode: String? = "NoError", timestamp: String? = nil
+    ) {
         self.connectorId = connectorId
         self.status = status
         self.errorCode = errorCode

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What the times of a charging profile count from. OCPP 1.6, section 7.9.
 package struct ChargingProfileKind: Word {
@@ -9,4 +9,6 @@ package struct ChargingProfileKind: Word {
     package static let absolute = ChargingProfileKind(rawValue: "Absolute")
     package static let recurring = ChargingProfileKind(rawValue: "Recurring")
     package static let relative = ChargingProfileKind(rawValue: "Relative")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [absolute, recurring, relative] }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What a charging profile limits. OCPP 1.6, section 7.11.
 package struct ChargingProfilePurpose: Word {
@@ -9,4 +9,8 @@ package struct ChargingProfilePurpose: Word {
     package static let chargePointMaxProfile = ChargingProfilePurpose(rawValue: "ChargePointMaxProfile")
     package static let txDefaultProfile = ChargingProfilePurpose(rawValue: "TxDefaultProfile")
     package static let txProfile = ChargingProfilePurpose(rawValue: "TxProfile")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        [chargePointMaxProfile, txDefaultProfile, txProfile]
+    }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// The unit of a charging limit. OCPP 1.6, section 7.12.
 package struct ChargingRateUnit: Word {
@@ -8,4 +8,6 @@ package struct ChargingRateUnit: Word {
 
     package static let a = ChargingRateUnit(rawValue: "A")
     package static let w = ChargingRateUnit(rawValue: "W")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [a, w] }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// How often a charging profile begins anew. OCPP 1.6, section 7.38.
 package struct RecurrencyKind: Word {
@@ -8,4 +8,6 @@ package struct RecurrencyKind: Word {
 
     package static let daily = RecurrencyKind(rawValue: "Daily")
     package static let weekly = RecurrencyKind(rawValue: "Weekly")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [daily, weekly] }
 }

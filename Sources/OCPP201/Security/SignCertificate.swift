@@ -6,10 +6,13 @@ package struct SignCertificate: Call, Hashable {
     /// At most 5500 characters.
     package var csr: String
     package var certificateType: CertificateSigningUse?
+    /// OCPP 2.1: comes back with the certificate.
+    package var requestId: Int?
 
-    package init(csr: String, certificateType: CertificateSigningUse? = nil) {
+    package init(csr: String, certificateType: CertificateSigningUse? = nil, requestId: Int? = nil) {
         self.csr = csr
         self.certificateType = certificateType
+        self.requestId = requestId
     }
 
     package struct Response: Codable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// Which value of a variable is meant.
 package struct AttributeType: Word {
@@ -10,4 +10,6 @@ package struct AttributeType: Word {
     package static let target = AttributeType(rawValue: "Target")
     package static let minSet = AttributeType(rawValue: "MinSet")
     package static let maxSet = AttributeType(rawValue: "MaxSet")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [actual, target, minSet, maxSet] }
 }

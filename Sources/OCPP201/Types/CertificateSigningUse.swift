@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What a key is to be certified for.
 package struct CertificateSigningUse: Word {
@@ -9,4 +9,9 @@ package struct CertificateSigningUse: Word {
     package static let chargingStationCertificate = CertificateSigningUse(rawValue: "ChargingStationCertificate")
     package static let v2gCertificate = CertificateSigningUse(rawValue: "V2GCertificate")
     package static let v2g20Certificate = CertificateSigningUse(rawValue: "V2G20Certificate")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [chargingStationCertificate, v2gCertificate]
+        return dialect == .ocpp21 ? words.union([v2g20Certificate]) : words
+    }
 }

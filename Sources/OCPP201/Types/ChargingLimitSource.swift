@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// Who set a limit.
 package struct ChargingLimitSource: Word {
@@ -10,4 +10,9 @@ package struct ChargingLimitSource: Word {
     package static let other = ChargingLimitSource(rawValue: "Other")
     package static let so = ChargingLimitSource(rawValue: "SO")
     package static let cso = ChargingLimitSource(rawValue: "CSO")
+
+    /// 2.1 allows any text of at most 20 characters.
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        dialect == .ocpp21 ? nil : [ems, other, so, cso]
+    }
 }

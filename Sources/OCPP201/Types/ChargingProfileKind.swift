@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What the times of a charging profile count from.
 package struct ChargingProfileKind: Word {
@@ -10,4 +10,9 @@ package struct ChargingProfileKind: Word {
     package static let recurring = ChargingProfileKind(rawValue: "Recurring")
     package static let relative = ChargingProfileKind(rawValue: "Relative")
     package static let dynamic = ChargingProfileKind(rawValue: "Dynamic")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [absolute, recurring, relative]
+        return dialect == .ocpp21 ? words.union([dynamic]) : words
+    }
 }

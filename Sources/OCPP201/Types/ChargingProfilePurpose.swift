@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What a charging profile limits.
 package struct ChargingProfilePurpose: Word {
@@ -16,4 +16,11 @@ package struct ChargingProfilePurpose: Word {
     package static let priorityCharging = ChargingProfilePurpose(rawValue: "PriorityCharging")
     /// OCPP 2.1.
     package static let localGeneration = ChargingProfilePurpose(rawValue: "LocalGeneration")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [
+            chargingStationExternalConstraints, chargingStationMaxProfile, txDefaultProfile, txProfile,
+        ]
+        return dialect == .ocpp21 ? words.union([priorityCharging, localGeneration]) : words
+    }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// The unit of a charging limit.
 package struct ChargingRateUnit: Word {
@@ -8,4 +8,6 @@ package struct ChargingRateUnit: Word {
 
     package static let w = ChargingRateUnit(rawValue: "W")
     package static let a = ChargingRateUnit(rawValue: "A")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [w, a] }
 }

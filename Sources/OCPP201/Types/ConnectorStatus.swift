@@ -5,6 +5,7 @@ package struct ConnectorStatus: Word {
     package let rawValue: String
 
     package init(rawValue: String) { self.rawValue = rawValue }
+    package init(from decoder: any Decoder) throws { try self.init(strictlyFrom: decoder) }
 
     package static let available = ConnectorStatus(rawValue: "Available")
     /// A cable is plugged in or a transaction runs.

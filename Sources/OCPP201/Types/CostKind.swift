@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What a cost counts.
 package struct CostKind: Word {
@@ -9,4 +9,8 @@ package struct CostKind: Word {
     package static let carbonDioxideEmission = CostKind(rawValue: "CarbonDioxideEmission")
     package static let relativePricePercentage = CostKind(rawValue: "RelativePricePercentage")
     package static let renewableGenerationPercentage = CostKind(rawValue: "RenewableGenerationPercentage")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        [carbonDioxideEmission, relativePricePercentage, renewableGenerationPercentage]
+    }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// Taken or not.
 package struct GenericStatus: Word {
@@ -8,4 +8,6 @@ package struct GenericStatus: Word {
 
     package static let accepted = GenericStatus(rawValue: "Accepted")
     package static let rejected = GenericStatus(rawValue: "Rejected")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [accepted, rejected] }
 }

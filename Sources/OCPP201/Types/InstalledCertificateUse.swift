@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What an installed certificate is for.
 package struct InstalledCertificateUse: Word {
@@ -12,4 +12,12 @@ package struct InstalledCertificateUse: Word {
     package static let v2gCertificateChain = InstalledCertificateUse(rawValue: "V2GCertificateChain")
     package static let manufacturerRootCertificate = InstalledCertificateUse(rawValue: "ManufacturerRootCertificate")
     package static let oemRootCertificate = InstalledCertificateUse(rawValue: "OEMRootCertificate")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [
+            v2gRootCertificate, moRootCertificate, csmsRootCertificate, v2gCertificateChain,
+            manufacturerRootCertificate,
+        ]
+        return dialect == .ocpp21 ? words.union([oemRootCertificate]) : words
+    }
 }

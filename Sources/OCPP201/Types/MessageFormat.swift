@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// How a text for people is written.
 package struct MessageFormat: Word {
@@ -11,4 +11,9 @@ package struct MessageFormat: Word {
     package static let uri = MessageFormat(rawValue: "URI")
     package static let utf8 = MessageFormat(rawValue: "UTF8")
     package static let qrcode = MessageFormat(rawValue: "QRCODE")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [ascii, html, uri, utf8]
+        return dialect == .ocpp21 ? words.union([qrcode]) : words
+    }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// How a message gets onto the display.
 package struct MessagePriority: Word {
@@ -9,4 +9,6 @@ package struct MessagePriority: Word {
     package static let alwaysFront = MessagePriority(rawValue: "AlwaysFront")
     package static let inFront = MessagePriority(rawValue: "InFront")
     package static let normalCycle = MessagePriority(rawValue: "NormalCycle")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? { [alwaysFront, inFront, normalCycle] }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// In which state of the station a message is shown.
 package struct MessageState: Word {
@@ -12,4 +12,9 @@ package struct MessageState: Word {
     package static let unavailable = MessageState(rawValue: "Unavailable")
     package static let suspended = MessageState(rawValue: "Suspended")
     package static let discharging = MessageState(rawValue: "Discharging")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [charging, faulted, idle, unavailable]
+        return dialect == .ocpp21 ? words.union([suspended, discharging]) : words
+    }
 }

@@ -1,4 +1,4 @@
-import OCPP
+package import OCPP
 
 /// What a monitor watches for.
 package struct MonitorType: Word {
@@ -13,4 +13,9 @@ package struct MonitorType: Word {
     package static let periodicClockAligned = MonitorType(rawValue: "PeriodicClockAligned")
     package static let targetDelta = MonitorType(rawValue: "TargetDelta")
     package static let targetDeltaRelative = MonitorType(rawValue: "TargetDeltaRelative")
+
+    package static func words(in dialect: Dialect) -> Set<Self>? {
+        let words: Set<Self> = [upperThreshold, lowerThreshold, delta, periodic, periodicClockAligned]
+        return dialect == .ocpp21 ? words.union([targetDelta, targetDeltaRelative]) : words
+    }
 }

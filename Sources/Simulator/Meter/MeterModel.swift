@@ -10,8 +10,9 @@ struct MeterModel: Sendable {
     /// Microseconds of the monotonic time.
     private var curveStart: Int64
     private var counted: Int64
-    private var fault: (kind: MeterFault, times: Int)?
-    private var overrides: [(address: Int, words: [UInt16])] = []
+    /// Faults still to come, the next first.
+    private var faults: [(kind: MeterFault, times: Int)] = []
+    private(set) var overrides: [(address: Int, words: [UInt16])] = []
 
     init(serialNumber: UInt32, wattHours: Int64, at monotonic: Int64) {
         self.serialNumber = serialNumber
@@ -50,12 +51,15 @@ struct MeterModel: Sendable {
         if let words { overrides.append((Int(address), words)) }
     }
 
-    mutating func inject(_ fault: MeterFault?, times: Int) { self.fault = fault.map { ($0, times) } }
+    mutating func inject(_ fault: MeterFault?, times: Int) { inject(fault.map { [($0, times)] } ?? []) }
+
+    mutating func inject(_ row: [(kind: MeterFault, times: Int)]) { faults = row.filter { $0.times > 0 } }
 
     /// The fault that the next request meets, if any.
     mutating func nextFault() -> MeterFault? {
-        guard let current = fault, current.times > 0 else { return nil }
-        fault = (current.kind, current.times - 1)
+        guard let current = faults.first else { return nil }
+        faults[0].times -= 1
+        if faults[0].times == 0 { faults.removeFirst() }
         return current.kind
     }
 
@@ -80,6 +84,10 @@ package enum MeterFault: Hashable, Sendable {
     case late(Duration)
     /// All registers are 0, as after a brown-out.
     case zeros
+    /// Every value has its registers the wrong way round.
+    case swappedWords
+    /// The checksum is wrong; over TCP, the transaction.
+    case wrongChecksum
     /// It closes the TCP connection instead of answering; on a serial line it is silent.
     case hangUp
 }

@@ -10,6 +10,8 @@ import Synchronization
     enum Reaction: Sendable {
         case answer(RegisterImage, unit: UInt8)
         case late(RegisterImage, Duration)
+        /// The answer with a checksum that is not its own; over TCP, to another transaction.
+        case damaged(RegisterImage)
         case exception(UInt8)
         case silence
         case hangUp
@@ -120,6 +122,9 @@ import Synchronization
         case .late(let registers, let delay):
             pause(delay)
             reply(registers, to: request, count)
+        case .damaged(let registers):
+            let frame = DamagedAnswer(to: request, isSerial: terminal != nil, registers).bytes
+            _ = unsafe write(client, frame, frame.count)
         case .exception(let code): _ = unsafe modbus_reply_exception(context, request, UInt32(code))
         case .silence: return
         case .hangUp: hangUp(client)
@@ -151,7 +156,7 @@ import Synchronization
         _ = unsafe poll(&descriptor, 1, CInt(delay / .milliseconds(1)))
     }
 
-    private static func port(of listener: CInt) -> Int {
+    static func port(of listener: CInt) -> Int {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         _ = unsafe withUnsafeMutablePointer(to: &address) { pointer in

@@ -38,6 +38,12 @@ struct PseudoTerminal: ~Copyable {
         close(held)
     }
 
+    /// The speed that was set on the device last.
+    var speed: speed_t? {
+        var settings = termios()
+        return unsafe tcgetattr(held, &settings) == 0 ? unsafe cfgetospeed(&settings) : nil
+    }
+
     /// No echo, no line editing: bytes as they are.
     private static func makeRaw(_ descriptor: CInt) {
         var settings = termios()

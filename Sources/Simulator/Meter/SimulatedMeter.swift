@@ -3,7 +3,8 @@ import Glibc
 import ServiceLifecycle
 import Synchronization
 
-/// An SDM630 that does not exist, on a TCP port of this machine or on a pseudo terminal.
+/// A meter that does not exist, on a TCP port of this machine or on a pseudo terminal: an SDM630, or whatever a
+/// profile describes.
 ///
 /// It counts what its load draws, exactly, by the wall clock it is given; and it can be told to fail.
 package final class SimulatedMeter: Service {
@@ -22,19 +23,40 @@ package final class SimulatedMeter: Service {
 
     package let endpoint: Endpoint
     package let unit: UInt8
+    private let map: any RegisterMap
     private let server: ModbusServer
     private let wallClock: any WallClock
     private let model: Mutex<MeterModel>
     private let requests = Atomic(0)
 
     /// Binds at once, so that `endpoint` is known before `run`.
-    package init(
+    package convenience init(
         line: Line, unit: UInt8 = 1, serialNumber: UInt32 = 20_301_234, wattHours: Int64 = 0,
         wallClock: any WallClock
     ) throws(SimulatedMeterError) {
+        try self.init(
+            map: SDM630Map(), line: line, unit: unit, serialNumber: serialNumber, wattHours: wattHours,
+            wallClock: wallClock)
+    }
+
+    /// Any meter that has a profile; without a unit the one it leaves the factory with.
+    package convenience init(
+        profile: SimulatedProfile, line: Line, unit: UInt8? = nil, serialNumber: UInt32 = 20_301_234,
+        wattHours: Int64 = 0, wallClock: any WallClock
+    ) throws(SimulatedMeterError) {
+        try self.init(
+            map: ProfileRegisterMap(profile), line: line, unit: unit ?? profile.unit, serialNumber: serialNumber,
+            wattHours: wattHours, wallClock: wallClock)
+    }
+
+    private init(
+        map: any RegisterMap, line: Line, unit: UInt8, serialNumber: UInt32, wattHours: Int64,
+        wallClock: any WallClock
+    ) throws(SimulatedMeterError) {
+        self.map = map
         self.unit = unit
         self.wallClock = wallClock
-        server = try ModbusServer(line: line, unit: unit, layout: SDM630Registers().image)
+        server = try ModbusServer(line: line, unit: unit, layout: map.zeros)
         endpoint = server.endpoint
         model = Mutex(MeterModel(serialNumber: serialNumber, wattHours: wattHours, at: wallClock.now.monotonic))
     }
@@ -42,7 +64,7 @@ package final class SimulatedMeter: Service {
     /// Answers until graceful shutdown or cancellation.
     package func run() async throws {
         await withTaskCancellationOrGracefulShutdownHandler {
-            await onOwnThread(named: "simulated meter") { [self] in server.serve { _ in react() } }
+            await onOwnThread(named: "simulated meter") { [self] in server.serve(react) }
         } onCancelOrGracefulShutdown: { [server] in
             server.stop()
         }
@@ -65,6 +87,13 @@ package final class SimulatedMeter: Service {
         }
     }
 
+    /// Sets the import register so many Wh before it is full and begins again at 0; false where it never is.
+    package func approachRollover(wattHours: Int64) -> Bool {
+        guard let end = map.importEnd else { return false }
+        setImport(wattHours: end - wattHours)
+        return true
+    }
+
     /// Another meter hangs there now.
     package func exchange(serialNumber: UInt32, wattHours: Int64) {
         setImport(wattHours: wattHours)
@@ -79,6 +108,11 @@ package final class SimulatedMeter: Service {
     /// The next so many requests meet this fault; `nil` ends it.
     package func inject(_ fault: MeterFault?, times: Int = .max) { model.withLock { $0.inject(fault, times: times) } }
 
+    /// One fault after the other, each for so many requests.
+    package func inject(_ row: [(MeterFault, Int)]) {
+        model.withLock { $0.inject(row.map { (kind: $0.0, times: $0.1) }) }
+    }
+
     /// Energy imported so far.
     package var importMilliwattHours: Int64 {
         let now = wallClock.now.monotonic
@@ -88,23 +122,35 @@ package final class SimulatedMeter: Service {
         }
     }
 
+    /// What a register should show now, in thousandths of V, A, W, Wh and so on; `nil` for what is not measured.
+    package func quantity(_ obis: OBIS) -> Int64? {
+        let now = wallClock.now.monotonic
+        return model.withLock {
+            $0.advance(to: now)
+            return map.quantity(obis, of: $0)
+        }
+    }
+
     /// How many requests it heard.
     package var requestCount: Int { requests.load(ordering: .relaxed) }
 
-    private func react() -> ModbusServer.Reaction {
+    private func react(to request: ModbusRequest) -> ModbusServer.Reaction {
         requests.add(1, ordering: .relaxed)
         let now = wallClock.now.monotonic
-        let (fault, registers) = model.withLock { model in
+        let (fault, state) = model.withLock { model in
             model.advance(to: now)
-            return (model.nextFault(), model.registers)
+            return (model.nextFault(), model)
         }
+        if fault != .silent, fault != .hangUp, let code = map.refusal(of: request) { return .exception(code) }
+        let registers = map.image(of: state, swapsWords: fault == .swappedWords)
         return switch fault {
-        case nil: .answer(registers.image, unit: unit)
+        case nil, .swappedWords: .answer(registers, unit: unit)
         case .silent: .silence
-        case .wrongUnit: .answer(registers.image, unit: unit &+ 1)
+        case .wrongUnit: .answer(registers, unit: unit &+ 1)
         case .exception(let code): .exception(code)
-        case .late(let delay): .late(registers.image, delay)
-        case .zeros: .answer(SDM630Registers().image, unit: unit)
+        case .late(let delay): .late(registers, delay)
+        case .zeros: .answer(map.zeros, unit: unit)
+        case .wrongChecksum: .damaged(registers)
         case .hangUp: .hangUp
         }
     }

@@ -106,7 +106,8 @@ extension SimulatedWallbox {
 
     func statusNotification(of index: Int) -> StatusNotification {
         StatusNotification(
-            connectorId: outlets[index].number, status: outlets[index].status, timestamp: now.description)
+            connectorId: outlets[index].number, status: ChargePointStatus(rawValue: outlets[index].status),
+            timestamp: now.description)
     }
 
     var bootNotification: BootNotification {

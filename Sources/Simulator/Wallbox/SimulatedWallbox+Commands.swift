@@ -10,7 +10,7 @@ extension SimulatedWallbox {
             let code: CallErrorCode = callsToStations[action] != nil ? .notSupported : .notImplemented
             try await connection.send(FrameWriter.error(CallError(code, action), to: id))
         } catch let error as PayloadError {
-            try? await connection.send(FrameWriter.error(error.callError, to: id))
+            try? await connection.send(FrameWriter.error(error.callError(in: .ocpp16), to: id))
         } catch {
             // The link is gone, and with it whoever asked.
         }

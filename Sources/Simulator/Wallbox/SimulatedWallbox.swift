@@ -10,7 +10,9 @@ import WebSocket
 /// It behaves as wallboxes do: transaction messages wait in order through every outage and are told again until they
 /// are answered, and whatever happens to link and power, the meter goes on counting from where it was. It shares no
 /// code with the gateway's side of OCPP but the messages themselves.
-package actor SimulatedWallbox: Service {
+package actor SimulatedWallbox: Service, DialingWallbox {
+    static let subprotocol = Dialect.ocpp16.rawValue
+
     package let configuration: Configuration
     /// What really happened so far.
     package internal(set) var truth = WallboxTruth()
@@ -34,12 +36,11 @@ package actor SimulatedWallbox: Service {
     var isAccepted = false
     /// Ends when a boot was accepted for the first time.
     let firstBoot = AsyncStream.makeStream(of: Void.self)
-    /// How long to stay away before dialling again; `nil` for the usual back-off.
     var absence: Duration?
     /// How many connectors still have charges before them.
     var plansAtWork: Int
     var audience: [CheckedContinuation<Void, Never>] = []
-    private var messageCount = 0
+    var messageCount = 0
     private var hasStopped = false
 
     package init(
@@ -103,47 +104,6 @@ package actor SimulatedWallbox: Service {
                 group.addTask { try await self.follow(planOf: index) }
             }
         }
-    }
-
-    private func stayConnected() async throws {
-        let dialer = configuration.dialer(clock)
-        var failures = 0
-        while true {
-            do {
-                try await dialer.connect(
-                    url: configuration.address, subprotocols: ["ocpp1.6"], headers: configuration.headers(password)
-                ) { connection in
-                    failures = 0
-                    try await serve(connection)
-                }
-                emit(.disconnected("the other side closed"))
-            } catch {
-                try Task.checkCancellation()
-                emit(.disconnected("\(error)"))
-            }
-            try await clock.sleep(for: absence ?? backOff(failures))
-            absence = nil
-            failures += 1
-        }
-    }
-
-    private func backOff(_ failures: Int) -> Duration {
-        let bounds = configuration.reconnectAfter
-        let longest = min(bounds.upperBound, bounds.lowerBound * (1 << min(failures, 10)))
-        return random.duration(in: bounds.lowerBound...max(bounds.lowerBound, longest))
-    }
-
-    /// Every message id is new, over all connections.
-    func freshID() -> MessageID {
-        messageCount += 1
-        return MessageID("\(configuration.id.prefix(20))-\(configuration.seed % 10_000)-\(messageCount)")
-    }
-
-    /// The time as the wallbox writes it, to the millisecond.
-    var now: Timestamp { Timestamp(microseconds: wallClock.now.at.microseconds / 1000 * 1000) }
-
-    func emit(_ kind: WallboxEvent.Kind) {
-        eventSink.yield(WallboxEvent(wallbox: configuration.id, at: now, kind: kind))
     }
 
     // Who waits for everything to be done

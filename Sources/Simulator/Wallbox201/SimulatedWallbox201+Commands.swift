@@ -12,7 +12,7 @@ extension SimulatedWallbox201 {
             let code: CallErrorCode = callsToStations[action] != nil ? .notSupported : .notImplemented
             try await connection.send(FrameWriter.error(CallError(code, action), to: id, .ocpp201))
         } catch let error as PayloadError {
-            try? await connection.send(FrameWriter.error(error.callError, to: id, .ocpp201))
+            try? await connection.send(FrameWriter.error(error.callError(in: .ocpp201), to: id, .ocpp201))
         } catch {
             // The link is gone, and with it whoever asked.
         }

@@ -9,7 +9,9 @@ import WebSocket
 ///
 /// Transaction events wait in order through every outage, marked as told offline, and are told until they are answered.
 /// Whatever else it is asked for that a small wallbox does not do, it answers with NotSupported.
-package actor SimulatedWallbox201: Service {
+package actor SimulatedWallbox201: Service, DialingWallbox {
+    static let subprotocol = Dialect.ocpp201.rawValue
+
     package let configuration: SimulatedWallbox.Configuration
     /// What really happened so far, in the order it began.
     package internal(set) var charged: [Charged] = []
@@ -34,11 +36,10 @@ package actor SimulatedWallbox201: Service {
     var bootReason = BootReason.powerUp
     /// Ends when a boot was accepted for the first time.
     let firstBoot = AsyncStream.makeStream(of: Void.self)
-    /// How long to stay away before dialling again; `nil` for the usual back-off.
     var absence: Duration?
     /// It starts anew when nothing charges any more.
     var resetsWhenIdle = false
-    private var messageCount = 0
+    var messageCount = 0
 
     /// What comes of a call.
     enum Answer: Sendable {
@@ -87,47 +88,5 @@ package actor SimulatedWallbox201: Service {
                 group.addTask { try await self.follow(planOf: index) }
             }
         }
-    }
-
-    private func stayConnected() async throws {
-        let dialer = configuration.dialer(clock)
-        var failures = 0
-        while true {
-            do {
-                try await dialer.connect(
-                    url: configuration.address, subprotocols: [Dialect.ocpp201.rawValue],
-                    headers: configuration.headers(password)
-                ) { connection in
-                    failures = 0
-                    try await serve(connection)
-                }
-                emit(.disconnected("the other side closed"))
-            } catch {
-                try Task.checkCancellation()
-                emit(.disconnected("\(error)"))
-            }
-            try await clock.sleep(for: absence ?? backOff(failures))
-            absence = nil
-            failures += 1
-        }
-    }
-
-    private func backOff(_ failures: Int) -> Duration {
-        let bounds = configuration.reconnectAfter
-        let longest = min(bounds.upperBound, bounds.lowerBound * (1 << min(failures, 10)))
-        return random.duration(in: bounds.lowerBound...max(bounds.lowerBound, longest))
-    }
-
-    /// Every message id is new, over all connections.
-    func freshID() -> MessageID {
-        messageCount += 1
-        return MessageID("\(configuration.id.prefix(20))-\(configuration.seed % 10_000)-\(messageCount)")
-    }
-
-    /// The time as the wallbox writes it, to the millisecond.
-    var now: Timestamp { Timestamp(microseconds: wallClock.now.at.microseconds / 1000 * 1000) }
-
-    func emit(_ kind: WallboxEvent.Kind) {
-        eventSink.yield(WallboxEvent(wallbox: configuration.id, at: now, kind: kind))
     }
 }

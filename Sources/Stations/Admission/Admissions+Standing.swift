@@ -56,35 +56,41 @@ extension Admissions {
     /// The security profile that the station's connection amounts to; `nil` while it is not connected.
     package func profile(of station: StationID) -> Int? { state.withLock { $0.profiles[station] } }
 
-    /// The station agreed to come back with another security profile. Once it has, nothing less is accepted of it.
-    package func expect(_ station: StationID, profile: Int?) {
-        state.withLock { $0.raising[station] = profile }
+    /// The station is told to come back with another security profile; `nil` when it is not, after all. Once it has,
+    /// nothing less is accepted of it.
+    package func expect(_ station: StationID, profile: Int?) async throws(RecordingError) {
+        var credentials = book[station] ?? StationCredentials(securityProfile: 0)
+        guard profile != nil || credentials.pendingProfile != nil else { return }
+        credentials.expect(profile: profile, at: environment.wallClock.now.at)
+        try await book.settle(credentials, of: station)
     }
 
-    package func expectedProfile(of station: StationID) -> Int? { state.withLock { $0.raising[station] } }
+    /// What to know before the station is to come with TLS; `nil` where there is nothing to know.
+    package func adviceOnTLS(for station: StationID) -> String? {
+        boot(of: station).flatMap { policy.profiles.match($0).switches.needsCAFile == true ? DoorTroubles.caFile : nil }
+    }
 
     /// Once a minute: looks whether troubles at the door are over, or have become some.
     package func tidy() {
-        var pending = book.credentials.compactMapValues { $0.pendingHash == nil ? nil : "its new password" }
-        state.withLock { state in
-            for (station, profile) in state.raising { pending[station] = "security profile \(profile)" }
-            state.troubles.tidy(pending: pending, at: environment.wallClock.now.at)
+        var pending: [StationID: DoorTroubles.Pending] = [:]
+        for (station, credentials) in book.credentials {
+            let profile = credentials.pendingProfile.map { "security profile \($0)" }
+            guard let what = profile ?? credentials.pendingHash.map({ _ in "its new password" }) else { continue }
+            pending[station] = DoorTroubles.Pending(
+                what: what, since: credentials.pendingSince,
+                advice: profile == nil ? nil : adviceOnTLS(for: station))
         }
+        state.withLock { $0.troubles.tidy(pending: pending, at: environment.wallClock.now.at) }
     }
 
     /// The station came back as it was told to: from now on that counts, and nothing less.
     func confirm(_ examination: Examination, _ profile: Int, _ withPendingPassword: Bool) async {
         let station = examination.station
-        let raised = state.withLock { state in state.raising[station].flatMap { profile >= $0 ? $0 : nil } }
+        guard var credentials = book[station] else { return }
+        let raised = credentials.pendingProfile.flatMap { profile >= $0 ? $0 : nil }
         guard withPendingPassword || raised != nil else { return }
-        var credentials = book[station] ?? StationCredentials(securityProfile: 0)
-        if withPendingPassword {
-            credentials.passwordHash = credentials.pendingHash
-            credentials.pendingHash = nil
-            // A password that has arrived is asked for.
-            credentials.securityProfile = max(credentials.securityProfile, 1)
-        }
-        if let raised { credentials.securityProfile = max(credentials.securityProfile, raised) }
+        if withPendingPassword { credentials.confirmPassword() }
+        if let raised { credentials.confirm(profile: raised) }
         do {
             try await book.settle(credentials, of: station)
         } catch {
@@ -94,7 +100,6 @@ extension Admissions {
             return
         }
         if withPendingPassword { desk.forget(station) }
-        if raised != nil { state.withLock { $0.raising[station] = nil } }
         environment.logger.info(
             "Station proves more than before.",
             metadata: ["station": "\(station)", "profile": "\(credentials.securityProfile)"])

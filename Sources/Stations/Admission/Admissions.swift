@@ -17,8 +17,6 @@ package final class Admissions: Sendable {
         var boots: [StationID: Boot]
         /// Where everybody is welcome: those who came.
         var accepted: Set<StationID>
-        /// The security profile that a station was told to come back with.
-        var raising: [StationID: Int] = [:]
         /// The security profile of the newest connection.
         var profiles: [StationID: Int] = [:]
         var troubles: DoorTroubles
@@ -47,9 +45,14 @@ package final class Admissions: Sendable {
                 claimed: claimed, boots: boots, accepted: Set(boots.keys), troubles: DoorTroubles(health: health)))
     }
 
-    /// The station that a path names.
-    package func station(in path: String) throws(StationPath.Problem) -> StationID {
-        try StationPath.identity(in: path, prefix: policy.pathPrefix)
+    /// The station that a handshake names, by its path or else by the address that the configuration says it has.
+    package func station(of handshake: Handshake) throws(StationPath.Problem) -> StationID {
+        do throws(StationPath.Problem) {
+            return try StationPath.identity(in: handshake.path, prefix: policy.pathPrefix)
+        } catch {
+            guard error == .noIdentity, let station = policy.station(at: handshake.remoteAddress) else { throw error }
+            return station
+        }
     }
 
     /// Whether the station belongs to this site, so that what it says counts.
@@ -81,35 +84,38 @@ package final class Admissions: Sendable {
     package func judge(_ handshake: Handshake) async -> Verdict {
         let station: StationID
         do {
-            station = try self.station(in: handshake.path)
+            station = try self.station(of: handshake)
         } catch {
-            return refuse(
-                handshake, nil,
-                Refusal(status: 404, reason: "The path does not end in a station's identity (\(error))."))
+            return refuse(handshake, nil, Refusal(status: 404, reason: error.reason))
         }
         let examination = examination(of: station)
         if let refusal = objection(to: examination) { return refuse(handshake, station, refusal) }
-        let proof = await examination.examine(handshake, book, desk)
-        guard case .proved(let profile, let withPendingPassword) = proof else {
-            guard case .refused(let refusal) = proof else { return .acceptThenClose }
-            return refuse(handshake, station, refusal)
+        switch await examination.examine(handshake, book, desk) {
+        case .refused(let refusal): return refuse(handshake, station, refusal)
+        case .proved(let profile, let withPendingPassword):
+            switch negotiate(handshake, examination) {
+            // What is chosen has to be among what was offered, so with nothing in common there is no upgrade.
+            case .none(let reason): return refuse(handshake, station, Refusal(status: 400, reason: reason))
+            case .speak(let subprotocol):
+                if let refusal = makeRoom(for: station, handshake.remoteAddress) {
+                    return refuse(handshake, station, refusal)
+                }
+                await confirm(examination, profile, withPendingPassword)
+                admit(station, handshake, profile)
+                return .accept(subprotocol: subprotocol)
+            }
         }
-        let subprotocol: String?
-        switch negotiate(handshake, examination) {
-        case .speak(let choice): subprotocol = choice
-        case .none(let reason):
-            note(handshake, station, reason)
-            return .acceptThenClose
-        }
-        if let refusal = makeRoom(for: station, handshake.remoteAddress) { return refuse(handshake, station, refusal) }
-        await confirm(examination, profile, withPendingPassword)
+    }
+
+    private func admit(_ station: StationID, _ handshake: Handshake, _ profile: Int) {
         let now = environment.wallClock.now.at
+        let isWelcome = isWelcome(station)
         state.withLock { state in
             state.turnedAway.forget(path: String(handshake.path.prefix(200)))
             state.profiles[station] = profile
-            state.troubles.admitted(station, from: handshake.remoteAddress, at: now)
+            // A stranger's troubles are nobody's, and its names could be without end.
+            if isWelcome { state.troubles.admitted(station, from: handshake.remoteAddress, at: now) }
         }
-        return .accept(subprotocol: subprotocol)
     }
 
     private func examination(of station: StationID) -> Examination {
@@ -132,9 +138,7 @@ package final class Admissions: Sendable {
     }
 
     private func negotiate(_ handshake: Handshake, _ examination: Examination) -> Subprotocols.Choice {
-        let switches = examination.boot.map {
-            policy.profiles.match(vendor: $0.vendor, model: $0.model, firmware: $0.firmwareVersion).switches
-        }
+        let switches = examination.boot.map { policy.profiles.match($0).switches }
         // A model that is known to leave the sub-protocol out is let in although others are not.
         let missing = switches?.missingSubprotocol == true ? .ocpp16 : policy.missingSubprotocol
         return Subprotocols(known: policy.dialects, missing: missing)
@@ -166,6 +170,7 @@ package final class Admissions: Sendable {
                 let absent = state.waiting.values.filter { !$0.isConnected }
                 guard let oldest = absent.min(by: { $0.since < $1.since }) else { return false }
                 state.waiting[oldest.station] = nil
+                state.profiles[oldest.station] = nil
             }
             let new = WaitingStation(station: station, address: address, since: now, isConnected: false, boot: nil)
             state.waiting[station, default: new].address = address

@@ -15,9 +15,6 @@ package final class CredentialBook: Sendable {
         var revoked: Set<String> = []
     }
 
-    /// Certificates remembered of one station. A withdrawn one stays withdrawn all the same.
-    private static let mostCertificates = 32
-
     private let recorder: any Recorder
     private let state: Mutex<State>
 
@@ -49,12 +46,15 @@ package final class CredentialBook: Sendable {
     package func issued(_ certificate: StationCertificate, to station: StationID) async throws(RecordingError) {
         _ = try await recorder.record(.settlement(.certificate(station, .issued(certificate))))
         state.withLock { state in
-            state.certificates[station, default: []].append(certificate)
+            var known = state.certificates[station] ?? []
+            // As in the journal: a revoked one is never forgotten for a new one.
+            if known.count(where: { $0.revoked == nil }) >= Settled.mostCertificates,
+                let oldest = known.firstIndex(where: { $0.revoked == nil })
+            {
+                state.owners[Self.normal(known.remove(at: oldest).serial)] = nil
+            }
+            state.certificates[station] = known + [certificate]
             state.owners[Self.normal(certificate.serial)] = station
-            guard state.certificates[station, default: []].count > Self.mostCertificates,
-                let oldest = state.certificates[station]?.removeFirst().serial
-            else { return }
-            state.owners[Self.normal(oldest)] = nil
         }
     }
 

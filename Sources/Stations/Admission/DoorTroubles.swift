@@ -2,6 +2,15 @@ import Charging
 
 /// What goes wrong at the door for stations of this site, as health conditions that go by themselves.
 struct DoorTroubles {
+    /// What a station was told to come with.
+    struct Pending {
+        var what: String
+        /// `nil` where nobody wrote that down.
+        var since: Timestamp?
+        /// What is known of the model, as a sentence.
+        var advice: String?
+    }
+
     private struct Record {
         var refusals = 0
         var lastRefusal: Timestamp?
@@ -9,6 +18,11 @@ struct DoorTroubles {
         var moves: [Timestamp] = []
         var pendingSince: Timestamp?
     }
+
+    /// What is said of a model that hangs up without one.
+    static let caFile =
+        "This model hangs up on wss:// without a word until a CA file is installed on it: install the site CA "
+        + "(ohmstead certificates show-ca), or the CA of your own certificate."
 
     /// Refused so often without getting in between.
     static let refusalsUntilTold = 3
@@ -58,7 +72,7 @@ struct DoorTroubles {
     }
 
     /// Once a minute: takes down what is over, and tells of stations that never came with what they were given.
-    mutating func tidy(pending: [StationID: String], at now: Timestamp) {
+    mutating func tidy(pending: [StationID: Pending], at now: Timestamp) {
         for (station, record) in records {
             if let last = record.lastRefusal, now - last >= Self.refusalMemory {
                 if record.refusals >= Self.refusalsUntilTold { health?.clear(code(station, "refused")) }
@@ -74,13 +88,15 @@ struct DoorTroubles {
                 records[station]?.pendingSince = nil
             }
         }
-        for (station, what) in pending where records[station] != nil || records.count < Self.limit {
-            let since = records[station]?.pendingSince ?? now
+        for (station, pending) in pending where records[station] != nil || records.count < Self.limit {
+            let since = pending.since ?? records[station]?.pendingSince ?? now
             records[station, default: Record()].pendingSince = since
             guard now - since >= Self.pendingPatience else { continue }
             health?.raise(
-                code(station, "pending"), .warning, "Station \(station) has not come back with \(what).",
-                remedy: "Set it in the station by hand, or restart the station; until then the old way still counts.")
+                code(station, "pending"), .warning,
+                "Station \(station) has not come back with \(pending.what), as it was told to at \(since).",
+                remedy: (pending.advice.map { $0 + " " } ?? "")
+                    + "Set it in the station by hand, or restart the station; until then the old way still counts.")
         }
     }
 

@@ -5,8 +5,8 @@ import Metering
 /// So what is idle of the box may all go into hashes when a thousand stations come at once, and a message is answered
 /// as soon as ever.
 actor PasswordLane {
-    /// About a tenth of what another thread gets that wants the same core.
-    private static let niceness: CInt = 10
+    /// About a third of what another thread gets that wants the same core.
+    private static let niceness: CInt = 5
 
     private let thread: DedicatedThread
 

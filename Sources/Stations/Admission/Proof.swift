@@ -51,7 +51,9 @@ struct Examination: Sendable {
             if isBound(certificate, book) { return .proved(profile: 3, withPendingPassword: false) }
         }
         if let lack = lack(handshake.tls) { return .refused(Refusal(status: 403, reason: lack)) }
-        if leastProfile == 0, pendingSecret == nil { return .proved(profile: 0, withPendingPassword: false) }
+        if leastProfile == 0, pendingSecret == nil, settled?.pendingProfile == nil {
+            return .proved(profile: 0, withPendingPassword: false)
+        }
         return await examinePassword(handshake, desk)
     }
 

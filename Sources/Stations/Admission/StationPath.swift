@@ -12,6 +12,18 @@ package enum StationPath {
         /// Longer than 48 characters, which OCPP 2.0.1 allows and 1.6 leaves open.
         case tooLong
         case controlCharacter
+
+        /// As a sentence that says what to do.
+        var reason: String {
+            switch self {
+            case .noIdentity:
+                "The path does not end in a station's identity; set it in the station, or write the station's address "
+                    + "into its [[station]] block."
+            case .malformed: "The station's identity in the path is not properly percent-encoded."
+            case .tooLong: "The station's identity is longer than \(StationPath.maximumCharacters) characters."
+            case .controlCharacter: "The station's identity has characters that cannot be seen."
+            }
+        }
     }
 
     package static let maximumCharacters = 48
@@ -24,7 +36,7 @@ package enum StationPath {
         guard let last = parts.last else { throw .noIdentity }
         // Decoded after splitting and only once: an identity may contain %2F and %25.
         guard let identity = decoded(last) else { throw .malformed }
-        guard identity.count <= maximumCharacters else { throw .tooLong }
+        guard identity.unicodeScalars.count <= maximumCharacters else { throw .tooLong }
         guard identity.unicodeScalars.allSatisfy(isPrintable) else { throw .controlCharacter }
         return StationID(identity)
     }

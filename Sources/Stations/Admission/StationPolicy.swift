@@ -31,6 +31,9 @@ package struct StationPolicy: Sendable {
         self.mostAccepted = mostAccepted
         self.profiles = profiles
     }
+
+    /// The station that the configuration expects from that address.
+    func station(at address: String) -> StationID? { stations.first { $0.value.address == address }?.key }
 }
 
 /// What becomes of a station the configuration does not name.

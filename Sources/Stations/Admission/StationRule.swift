@@ -10,16 +10,19 @@ package struct StationRule: Sendable {
     package var dialect: String?
     /// It may not connect at all.
     package var isBlocked: Bool
+    /// From where it comes if it cannot tell its identity.
+    package var address: String?
 
     package init(
         securityProfile: Int = 0, secret: Secret? = nil, certificateName: String? = nil, dialect: String? = nil,
-        isBlocked: Bool = false
+        isBlocked: Bool = false, address: String? = nil
     ) {
         self.securityProfile = securityProfile
         self.secret = secret
         self.certificateName = certificateName
         self.dialect = dialect
         self.isBlocked = isBlocked
+        self.address = address
     }
 
     /// Nothing is asked.

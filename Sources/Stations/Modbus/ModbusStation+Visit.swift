@@ -13,6 +13,17 @@ extension ModbusStation {
         misses >= Self.missesUntilSilent ? max(wallbox.interval, Self.rarest) : wallbox.interval
     }
 
+    /// Asks a wallbox that did not answer lately for little before it is asked for all.
+    func knock() async -> BusError? {
+        guard misses >= Self.missesUntilSilent, let block = wallbox.profile.blocks.first else { return nil }
+        do throws(BusError) {
+            try await bus.probe(block, unit: wallbox.unit)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     func look() async {
         do throws(BusError) {
             let harvest = try await bus.read(wallbox.profile.blocks, unit: wallbox.unit)
@@ -72,7 +83,7 @@ extension ModbusStation {
         if let boot = contact?.boot { await registry.introduce(station, boot) }
     }
 
-    private func missed(_ error: BusError) async {
+    func missed(_ error: BusError) async {
         guard !Task.isCancelled else { return }
         misses += 1
         guard misses >= Self.missesUntilSilent else { return }

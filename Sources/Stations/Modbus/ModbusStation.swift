@@ -80,8 +80,10 @@ package actor ModbusStation: StationDriver, Service {
 
     private func walk() async {
         while !Task.isCancelled {
+            // Whoever is absent may wait long for a probe, and commands are not to wait with it.
+            let absence = await knock()
             await enter()
-            await look()
+            if let absence { await missed(absence) } else { await look() }
             leave()
             do { try await environment.clock.sleep(for: pause) } catch { break }
         }

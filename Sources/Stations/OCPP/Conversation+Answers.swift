@@ -19,7 +19,7 @@ extension Conversation {
         } catch let error as PayloadError {
             logger.error("Message cannot be read.", metadata: ["action": "\(question.action)", "reason": "\(error)"])
             return .answer(
-                FrameWriter.error(error.callError, to: question.id, dialect),
+                FrameWriter.error(error.callError(in: dialect), to: question.id, dialect),
                 boots: question.isWelcome && mayLeaveOutBoot)
         } catch {
             logger.info(

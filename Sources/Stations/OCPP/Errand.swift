@@ -32,8 +32,8 @@ indirect enum Errand {
 /// What is asked of the station once it has heard an answer. The answer to that comes like every other message, so
 /// this must not keep the conversation from going on.
 indirect enum FollowUp: Sendable {
-    /// The certificate it asked for; `use` is what the station said it is for.
-    case deliver(chain: String, use: String?)
+    /// The certificate it asked for; `use` is what the station said it is for, `request` the number it gave.
+    case deliver(chain: String, use: String?, request: Int?)
     /// What it is made of.
     case report
     /// A limit for the transaction that has just begun.

@@ -13,10 +13,11 @@ extension OCPP16Driver {
     }
 
     func meterValues(_ call: MeterValues, _ payload: Payload, _ question: Question) -> Errand {
-        let report = MeterReport(call, receivedAt: conversation.environment.wallClock.now.at)
+        var report = MeterReport(call, receivedAt: conversation.environment.wallClock.now.at)
         let counted = memory.withLock { memory in
+            report.clockAheadSeconds = memory.clockAheadSeconds
             memory.hear(report)
-            return memory.treatment.counted(report, isRunning: memory.running(on: report.evse) != nil)
+            return memory.treatment.counted(report, running: memory.running(on: report.evse))
         }
         let isComplete = counted.sampleCount == report.sampleCount
         let next = {
@@ -36,7 +37,11 @@ extension OCPP16Driver {
         .authorize(tag: call.idTag, evse: call.connectorId) { verdict in
             var start = TransactionStart(call, verdict.status)
             if start.register == nil { self.noteMissing("meterStart", call.meterStart) }
-            if self.timesAreLocal { start.zoneAssumed = true }
+            self.memory.withLock { memory in
+                guard memory.treatment.switches.localTimeWithZ == true else { return }
+                start.clockAheadSeconds = memory.clockAheadSeconds
+                start.zoneAssumed = start.clockAheadSeconds == nil
+            }
             return .recordPatiently(self.conversation.event(.started(start))) { [start] recorded in
                 self.conversation.refusing(question) {
                     guard case .transaction(let id) = recorded else {
@@ -54,8 +59,19 @@ extension OCPP16Driver {
     func stopTransaction(_ call: StopTransaction, _ question: Question) -> Errand {
         var end = TransactionEnd(call, receivedAt: conversation.environment.wallClock.now.at)
         if end.register == nil { noteMissing("meterStop", call.meterStop) }
-        if timesAreLocal { end.zoneAssumed = true }
-        memory.withLock { $0.end(end.transaction) }
+        memory.withLock { memory in
+            if memory.treatment.switches.localTimeWithZ == true {
+                end.clockAheadSeconds = memory.clockAheadSeconds
+                end.zoneAssumed = end.clockAheadSeconds == nil
+            }
+            let fits = memory.end(end)
+            if !fits, memory.treatment.switches.energyUnitSuspect == true { end.unitSuspect = true }
+        }
+        if end.unitSuspect == true {
+            logger.warning(
+                "Registers of a transaction do not fit each other.",
+                metadata: ["transaction": "\(end.transaction)", "reason": "Wh and kWh may be confused"])
+        }
         return .recordPatiently(conversation.event(.ended(end))) { [end] _ in
             guard let tag = end.tag else { return self.conversation.answer(StopTransaction.Response(), question) }
             return .authorize(tag: tag, evse: nil) {
@@ -63,9 +79,6 @@ extension OCPP16Driver {
             }
         }
     }
-
-    /// The station calls its local time UTC, so nothing is known of the zone.
-    private var timesAreLocal: Bool { memory.withLock { $0.treatment.switches.localTimeWithZ == true } }
 
     private func noteMissing(_ field: String, _ told: NumberText) {
         logger.error(

@@ -73,7 +73,8 @@ extension OCPP16Driver {
                 .propertyConstraintViolation,
                 "connectorId must be \(StationBounds.evses.lowerBound) to \(StationBounds.evses.upperBound).")
         }
-        let status = memory.withLock { $0.take(ConnectorStatus(call)) }
+        let now = conversation.environment.wallClock.now
+        let status = memory.withLock { $0.take(ConnectorStatus(call), at: now) }
         return conversation.recordOrRefuse(.status(status), Empty(), question)
     }
 
@@ -96,7 +97,8 @@ extension OCPP16Driver {
         switch verdict {
         case .chain(let chain):
             return conversation.answer(
-                SignCertificate.Response(status: .accepted), question, then: .deliver(chain: chain, use: nil))
+                SignCertificate.Response(status: .accepted), question,
+                then: .deliver(chain: chain, use: nil, request: nil))
         case .refused(let reason):
             logger.warning("No certificate for the station.", metadata: ["reason": "\(reason)"])
             return conversation.answer(SignCertificate.Response(status: .rejected), question)

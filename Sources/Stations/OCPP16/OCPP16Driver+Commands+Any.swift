@@ -33,7 +33,7 @@ extension OCPP16Driver {
         do throws(PayloadError) {
             return try read.decode(type)
         } catch {
-            throw .unsupported("The payload is no \(type.action): \(error.callError.description)")
+            throw .unsupported("The payload is no \(type.action): \(error.sentence)")
         }
     }
 }

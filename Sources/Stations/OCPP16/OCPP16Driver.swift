@@ -47,7 +47,7 @@ package struct OCPP16Driver: Speaker {
     func followUp(_ followUp: FollowUp) async throws(CommandError) {
         let status: String
         switch followUp {
-        case .deliver(let chain, _):
+        case .deliver(let chain, _, _):
             status = try await tell(CertificateSigned(certificateChain: Text(chain))).status
         case .profile(let profile, let evse): status = try await setChargingProfile(profile, evse).status
         // Its configuration is asked for when somebody wants to know it.

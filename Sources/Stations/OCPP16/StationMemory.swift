@@ -6,6 +6,7 @@ struct StationMemory {
         var id: TransactionID
         /// By the station's clock; unknown where the start came over an earlier connection.
         var started: Timestamp?
+        var register: ExactDecimal?
     }
 
     struct Connector {
@@ -14,6 +15,8 @@ struct StationMemory {
         var running: Running?
         /// What ended there last: values that come late must not make it run again.
         var ended: TransactionID?
+        /// Of what runs there.
+        var registers = RegisterCheck()
     }
 
     /// A profile that was asked for with a remote start, and that its station takes only once the transaction runs.
@@ -27,6 +30,7 @@ struct StationMemory {
     var treatment = Treatment.standard
     var limits = StationLimits()
     var awaited: Awaited?
+    private(set) var clock = StationClock()
     private(set) var connectors: [Int: Connector] = [:]
 
     /// An id can be any number.
@@ -37,10 +41,18 @@ struct StationMemory {
 
     func running(on evse: Int) -> Running? { connectors[evse]?.running }
 
+    /// How far the station's clock is ahead of UTC, where its kind calls local time UTC and that was seen.
+    var clockAheadSeconds: Int? { treatment.switches.localTimeWithZ == true ? clock.aheadSeconds : nil }
+
     /// Takes a state in, and returns it as it is to be read.
-    mutating func take(_ status: ConnectorStatus) -> ConnectorStatus {
+    mutating func take(_ status: ConnectorStatus, at now: Stamp) -> ConnectorStatus {
         var status = status
         let finishesWhenPlugged = treatment.switches.finishingWhenPlugged == true
+        if let told = status.timestamp {
+            let known = connectors[status.evse]?.state
+            clock.hear(told, at: now, isNews: known != nil && known != status.state)
+            status.timestamp = told.inUTC(clockAheadSeconds)
+        }
         change(status.evse) { connector in
             let isFresh = connector.running == nil && [.available, .preparing].contains(connector.state)
             if status.state == .finishing, isFresh, finishesWhenPlugged { status.state = .preparing }
@@ -53,7 +65,10 @@ struct StationMemory {
     /// A transaction began; returns the profile that was waiting for it.
     mutating func begin(_ id: TransactionID, _ start: TransactionStart) -> ChargingProfile? {
         change(start.evse) { connector in
-            if connector.ended != id { connector.running = Running(id: id, started: start.timestamp) }
+            guard connector.ended != id else { return }
+            connector.running = Running(
+                id: id, started: start.timestamp.inUTC(start.clockAheadSeconds), register: start.register)
+            connector.registers = RegisterCheck()
         }
         guard let awaited, awaited.tag.lowercased() == start.tag?.lowercased(), awaited.evse ?? start.evse == start.evse
         else { return nil }
@@ -63,27 +78,37 @@ struct StationMemory {
         return profile
     }
 
-    mutating func end(_ transaction: Int64) {
-        let id = TransactionID(transaction)
+    /// A transaction is over; `false` if its registers do not fit each other.
+    @discardableResult
+    mutating func end(_ end: TransactionEnd) -> Bool {
+        let id = TransactionID(end.transaction)
+        var fits = true
         let running = connectors.filter { $0.value.running != nil }
         // Without a usable id, the only one that runs is meant.
         for (number, connector) in running where id.map({ connector.running?.id == $0 }) ?? (running.count == 1) {
             change(number) {
+                $0.registers.hear(end.values)
+                fits = fits && $0.registers.fits(start: $0.running?.register, stop: end.register)
+                $0.registers = RegisterCheck()
                 $0.ended = connector.running?.id
                 $0.running = nil
                 // Whatever it did before, it has had a session since.
                 $0.state = nil
             }
         }
+        return fits
     }
 
-    /// Values of a transaction tell that it runs, where its start came over an earlier connection.
+    /// Values of a transaction tell that it runs, where its start came over an earlier connection; its last ones do not.
     mutating func hear(_ report: MeterReport) {
-        guard report.evse > 0, let id = TransactionID(report.transaction),
-            !report.values.contains(where: { $0.sampledValues.contains { $0.context == "Transaction.End" } })
-        else { return }
+        guard report.evse > 0, let id = TransactionID(report.transaction) else { return }
+        let isEnd = report.values.contains { $0.sampledValues.contains { $0.context == "Transaction.End" } }
         change(report.evse) { connector in
-            if connector.running == nil, connector.ended != id { connector.running = Running(id: id, started: nil) }
+            if connector.running == nil, connector.ended != id, !isEnd {
+                connector.running = Running(id: id)
+                connector.registers = RegisterCheck()
+            }
+            if connector.running?.id == id { connector.registers.hear(report.values) }
         }
     }
 

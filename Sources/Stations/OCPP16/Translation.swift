@@ -41,7 +41,7 @@ extension Boot {
 
 extension ConnectorStatus {
     init(_ message: StatusNotification) {
-        let state = ConnectorState(word: message.status)
+        let state = ConnectorState(word: message.status.rawValue)
         self.init(
             evse: message.connectorId, state: state ?? .unavailable, errorCode: message.errorCode?.bounded ?? "NoError",
             // A word outside the standard says nothing about the connector; it is kept where a person sees it.

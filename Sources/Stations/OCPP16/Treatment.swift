@@ -73,22 +73,30 @@ final class Treatment: Sendable {
 
     // MARK: Metering
 
-    /// The report with those samples taken out that must not get into the books. `isRunning` says that a transaction
+    /// The report with those samples taken out that must not get into the books. `running` is the transaction that
     /// runs where it was sampled.
-    func counted(_ report: MeterReport, isRunning: Bool) -> MeterReport {
+    func counted(_ report: MeterReport, running: StationMemory.Running?) -> MeterReport {
         // Whoever counts each session from 0 tells the meter's own register outside; beside that of a session that
         // runs it would be taken for it.
         let isOther =
-            switches.registerRestartsAtSession == true && isRunning && TransactionID(report.transaction) == nil
-        guard isOther || switches.triggeredRegisterUnreliable == true || switches.powerPhaseIsTotal == true else {
-            return report
-        }
+            switches.registerRestartsAtSession == true && running != nil && TransactionID(report.transaction) == nil
+        // One that cannot be reached from where the transaction began would stand in for a stop that never comes.
+        let start = switches.energyUnitSuspect == true ? running?.register : nil
+        guard
+            isOther || start != nil || switches.triggeredRegisterUnreliable == true
+                || switches.powerPhaseIsTotal == true
+        else { return report }
         var counted = report
         counted.values = report.values.compactMap { value in
             var value = value
             if isOther { value.sampledValues.removeAll(where: \.isRegister) }
             if switches.triggeredRegisterUnreliable == true {
                 value.sampledValues.removeAll { $0.context == "Trigger" && $0.isRegister }
+            }
+            if let start {
+                value.sampledValues.removeAll { sample in
+                    sample.importRegister.map { !RegisterCheck.canBe($0, after: start) } ?? false
+                }
             }
             if switches.powerPhaseIsTotal == true { value.takePowerForTotal() }
             return value.sampledValues.isEmpty ? nil : value

@@ -19,7 +19,7 @@ extension OCPP201Driver {
         do throws(PayloadError) {
             message = try payload.decode(type)
         } catch {
-            throw .unsupported(error.callError.description)
+            throw .unsupported(error.sentence)
         }
         return try await send(message)
     }

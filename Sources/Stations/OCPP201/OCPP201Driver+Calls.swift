@@ -24,7 +24,7 @@ extension OCPP201Driver {
 
     private func errand(_ call: any Call, _ payload: Payload, _ question: Question) throws -> Errand {
         switch call {
-        case let call as TransactionEvent: return try transactionEvent(call, question)
+        case let call as TransactionEvent: return try transactionEvent(call, payload, question)
         case let call as StatusNotification: return try statusNotification(call, question)
         case is Heartbeat:
             return conversation.answer(Heartbeat.Response(currentTime: conversation.currentTime), question)
@@ -108,7 +108,9 @@ extension OCPP201Driver {
             case .chain(let chain):
                 return conversation.answer(
                     SignCertificate.Response(status: .accepted), question,
-                    then: .deliver(chain: chain, use: call.certificateType?.rawValue))
+                    then: .deliver(
+                        chain: chain, use: call.certificateType?.rawValue,
+                        request: conversation.dialect == .ocpp21 ? call.requestId : nil))
             }
         }
     }

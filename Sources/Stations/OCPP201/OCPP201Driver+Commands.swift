@@ -56,7 +56,8 @@ extension OCPP201Driver {
     func name(of transaction: TransactionID) async throws(CommandError) -> String {
         guard let name = await environment.names?.name(of: transaction, at: station) else {
             throw .unsupported(
-                "This station has named no transaction \(transaction); look up which of its transactions run.")
+                "No transaction \(transaction) runs at this station: it is over, or was never there. "
+                    + "See ohmstead status for those that run.")
         }
         return name
     }

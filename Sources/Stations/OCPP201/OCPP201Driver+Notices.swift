@@ -70,7 +70,7 @@ extension OCPP201Driver {
         }
     }
 
-    private func notice(_ action: String, _ payload: Payload) -> Charging.Notice {
+    func notice(_ action: String, _ payload: Payload) -> Charging.Notice {
         Charging.Notice(action: action, dialect: conversation.dialect.rawValue, payload: payload.verbatim)
     }
 }

@@ -34,7 +34,7 @@ extension OCPP201Driver {
         guard change.profile > present else {
             throw .unsupported("The station has security profile \(present); it can only be raised.")
         }
-        let used = (answers.count > 1 ? answers[1].attributeValue ?? "" : "").split(separator: ",").map(String.init)
+        let used = ConfigurationList(answers.count > 1 ? answers[1].attributeValue ?? "" : "").items
         let slot = (1...9).first { !used.contains(String($0)) } ?? 9
         var result = try await perform(
             SetNetworkProfile(

@@ -5,7 +5,7 @@ import OCPP201
 
 // What a station says of transactions, of tags and of its meters.
 extension OCPP201Driver {
-    func transactionEvent(_ call: TransactionEvent, _ question: Question) throws -> Errand {
+    func transactionEvent(_ call: TransactionEvent, _ payload: Payload, _ question: Question) throws -> Errand {
         guard !call.transactionInfo.transactionId.isEmpty else {
             throw CallError(.propertyConstraintViolation, "transactionId must not be empty.")
         }
@@ -13,6 +13,15 @@ extension OCPP201Driver {
         case .started, .updated, .ended: break
         default: throw CallError(.propertyConstraintViolation, "\(call.eventType) is no type of event.")
         }
+        // Prices of the station's own are nobody's business here; whoever settles them finds them as they came.
+        let isBilled = conversation.dialect == .ocpp21 && (try? payload.decode(TransactionBilling.self))?.isTold == true
+        guard isBilled else { return transactionEvent(call, question) }
+        return .recordPatiently(conversation.event(.notice(notice(question.action, payload)))) { _ in
+            transactionEvent(call, question)
+        }
+    }
+
+    private func transactionEvent(_ call: TransactionEvent, _ question: Question) -> Errand {
         guard let token = call.idToken else { return record(call, nil, question) }
         return .authorize(
             tag: token.tag, evse: call.evse?.id, transaction: call.transactionInfo.transactionId.bounded

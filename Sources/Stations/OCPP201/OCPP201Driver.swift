@@ -25,9 +25,10 @@ package struct OCPP201Driver: Speaker {
 
     func followUp(_ followUp: FollowUp) async throws(CommandError) {
         switch followUp {
-        case .deliver(let chain, let use):
+        case .deliver(let chain, let use, let request):
             let call = CertificateSigned(
-                certificateChain: Text(chain), certificateType: use.map { CertificateSigningUse(rawValue: $0) })
+                certificateChain: Text(chain), certificateType: use.map { CertificateSigningUse(rawValue: $0) },
+                requestId: request)
             let response = try await caller.call(call)
             guard response.status != "Accepted" else { return }
             conversation.logger.warning(

@@ -2,7 +2,6 @@ extension StationSwitches {
     /// What the switches are called in a profile.
     package enum CodingKeys: String, CaseIterable, CodingKey {
         case missingSubprotocol = "missing_subprotocol"
-        case missingIdentity = "missing_identity"
         case pinSubprotocol = "pin_subprotocol"
         case needsCAFile = "needs_ca_file"
         case returnAfterSeconds = "return_after_seconds"
@@ -39,7 +38,6 @@ extension StationSwitches {
     func over(_ others: StationSwitches) -> StationSwitches {
         var result = others
         result.take(missingSubprotocol, \.missingSubprotocol)
-        result.take(missingIdentity, \.missingIdentity)
         result.take(pinSubprotocol, \.pinSubprotocol)
         result.take(needsCAFile, \.needsCAFile)
         result.take(returnAfterSeconds, \.returnAfterSeconds)

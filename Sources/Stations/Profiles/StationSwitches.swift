@@ -3,21 +3,19 @@
 /// A switch that is `nil` says that nothing is known: the station is taken to behave as the standard says, and the
 /// driver's own settings apply. `docs/quirks.md` has a table of all of them with the stations that need them.
 ///
-/// The first four concern the handshake, in which a station does not say who made it. They can only follow from what
+/// The first ones concern the handshake, in which a station does not say who made it. They can only follow from what
 /// the station of this identity said when it last booted.
 package struct StationSwitches: Hashable, Decodable, Sendable {
     // MARK: Connecting
 
     /// The station sends no `Sec-WebSocket-Protocol`. It is accepted as OCPP 1.6, and no such header is sent back.
     package var missingSubprotocol: Bool?
-    /// The station asks for `/` without its identity. Only a configured station that is known by other means, such as
-    /// its address, can be meant.
-    package var missingIdentity: Bool?
     /// The one sub-protocol to negotiate, whatever else the station offers; frames of it are expected.
     package var pinSubprotocol: StationDialect?
-    /// Over `wss` the station hangs up without a word until a CA file is installed on it. Said to whoever sets it up.
+    /// Over `wss` the station hangs up without a word until a CA file is installed on it. Said to whoever raises its
+    /// security profile, and while it does not come back.
     package var needsCAFile: Bool?
-    /// So long may the station take to dial in again after a lost connection; it is not reported as gone before.
+    /// So long may the station take to dial in again after a lost connection; nobody is told that it is gone before.
     package var returnAfterSeconds: Int?
 
     // MARK: Booting and answering

@@ -10,10 +10,10 @@ package actor ChargeReport: Uplink {
     package struct Configuration: Sendable {
         package var name: UplinkName
         package var endpoint: ChargeReportEndpoint
-        package var key: ApiKeySource
+        package var key: SecretSource
         package var rules: SealingRules
 
-        package init(name: UplinkName, endpoint: ChargeReportEndpoint, key: ApiKeySource, rules: SealingRules) {
+        package init(name: UplinkName, endpoint: ChargeReportEndpoint, key: SecretSource, rules: SealingRules) {
             self.name = name
             self.endpoint = endpoint
             self.key = key
@@ -38,20 +38,20 @@ package actor ChargeReport: Uplink {
     package nonisolated let pace: Pace
 
     private let configuration: Configuration
-    private let client: ChargeReportClient
+    private let poster: HTTPPoster
     private let wallClock: any WallClock
     private let jitter: Jitter
     private let logger: Logger
     private var stop: Stop?
 
     package init(
-        configuration: Configuration, client: ChargeReportClient? = nil, pace: Pace = Pace(),
+        configuration: Configuration, poster: HTTPPoster? = nil, pace: Pace = Pace(),
         wallClock: any WallClock, jitter: Jitter = .random, logger: Logger
     ) {
         name = configuration.name
         self.pace = pace
         self.configuration = configuration
-        self.client = client ?? ChargeReportClient(endpoint: configuration.endpoint)
+        self.poster = poster ?? HTTPPoster(url: configuration.endpoint.url)
         self.wallClock = wallClock
         self.jitter = jitter
         self.logger = logger
@@ -104,7 +104,7 @@ package actor ChargeReport: Uplink {
         let now = wallClock.now
         let key: ApiKey
         do {
-            key = try configuration.key.read()
+            key = try configuration.key.read(as: { ApiKey($0) })
         } catch {
             throw DeliveryError(.needsPerson(lookAgainAfter: Self.keyGlance), .keyUnreadable(error.description))
         }
@@ -118,9 +118,10 @@ package actor ChargeReport: Uplink {
     }
 
     private func ask(_ body: String, _ key: ApiKey) async throws(DeliveryError) -> ResponseReading {
-        let outcome: ChargeReportClient.Outcome
+        let outcome: HTTPPoster.Outcome
         do {
-            outcome = try await client.post(body, key: key)
+            outcome = try await poster.post(
+                body, headers: [("Authorization", key.authorization)], redact: key.redact)
         } catch {
             throw DeliveryError(.stopped, .lost("the daemon is stopping"))
         }

@@ -5,7 +5,7 @@ package struct ChargeReportEndpoint: Hashable, Sendable, CustomStringConvertible
     package static let path = "/api/gateway/sessions"
 
     /// The whole address sessions are posted to.
-    let url: String
+    package let url: String
 
     package var description: String { url }
 

@@ -9,7 +9,7 @@ package struct RequestBudget: Codable, Hashable, Sendable {
     package static let limit = 90
     package static let window: Duration = .hours(1)
     /// The longest pause a server can ask for.
-    package static let longestPause: Duration = .hours(24)
+    package static let longestPause: Duration = RetryAfter.longest
 
     private struct Moment: Codable, Hashable {
         var wall: Int64

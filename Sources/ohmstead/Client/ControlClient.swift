@@ -78,6 +78,11 @@ struct ControlClient: Sendable {
             """
     }
 
+    /// The query for a part of the record.
+    static func page(of station: String?, before: Int64?, limit: Int) -> String {
+        "limit=\(limit)" + (station.map { "&station=\(escaped($0))" } ?? "") + (before.map { "&before=\($0)" } ?? "")
+    }
+
     /// For a part of a path or of a query: everything but letters, digits and a few signs is escaped.
     static func escaped(_ text: String) -> String {
         text.utf8.map { byte in

@@ -4,7 +4,12 @@ import Simulator
 
 struct SimulateMeter: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "meter", abstract: "Be an Eastron SDM630 on a TCP port or a pseudo terminal.")
+        commandName: "meter", abstract: "Be a meter on a TCP port or a pseudo terminal.",
+        discussion:
+            "An Eastron SDM630, or any other that has a profile. Faults come one after the other, in this order.")
+
+    @Option(help: "The profile of another meter, etc/profiles/meters/abb-b23.toml for instance.", completion: .file())
+    var profile: String?
 
     @Flag(help: "Modbus RTU on a pseudo terminal instead of Modbus TCP.")
     var serial = false
@@ -12,8 +17,8 @@ struct SimulateMeter: AsyncParsableCommand {
     @Option(help: "The TCP port on 127.0.0.1; 0 takes any that is free.")
     var port: UInt16 = 0
 
-    @Option(help: "The Modbus address.")
-    var unit: UInt8 = 1
+    @Option(help: "The Modbus address; without it that of the profile, else 1.")
+    var unit: UInt8?
 
     @Option(help: "What hangs behind it: a constant load in W. Without it a car comes and goes.")
     var watts: Int64?
@@ -21,22 +26,49 @@ struct SimulateMeter: AsyncParsableCommand {
     @Option(help: "The import register at the beginning, in Wh.")
     var wattHours: Int64 = 1_000_000
 
-    @Option(help: "The next so many requests are not answered.")
-    var silent = 0
+    @Option(help: "The import register begins so many Wh before it is full and starts again at 0.")
+    var rollOverIn: Int64?
 
-    @Option(help: "The next so many requests find all registers 0.")
-    var zeros = 0
+    @Option(help: "The serial number.")
+    var serialNumber: UInt32 = 20_301_234
+
+    @OptionGroup var faults: MeterFaults
 
     func run() async throws {
-        let meter = try SimulatedMeter(
-            line: serial ? .pty : .tcp(port: port), unit: unit, wattHours: wattHours, wallClock: SystemWallClock())
-        meter.play(watts.map(LoadCurve.constant) ?? .visitingCar)
-        if silent > 0 { meter.inject(.silent, times: silent) }
-        if zeros > 0 { meter.inject(.zeros, times: zeros) }
-        switch meter.endpoint {
-        case .tcp(let port): Simulate.say("An SDM630 answers at 127.0.0.1:\(port), unit \(unit). Ctrl-C ends it.")
-        case .serial(let device): Simulate.say("An SDM630 answers at \(device), unit \(unit). Ctrl-C ends it.")
+        let meter = try makeMeter()
+        if let rollOverIn, !meter.approachRollover(wattHours: rollOverIn) {
+            throw ValidationError(
+                "The import register of this meter never starts again at 0. Leave out --roll-over-in.")
         }
-        try await Simulate.run([meter])
+        meter.play(watts.map(LoadCurve.constant) ?? .visitingCar)
+        let what =
+            try profile.map { path in
+                let profile = try Self.read(path)
+                return "\(profile.vendor) \(profile.model)"
+            } ?? "Eastron SDM630"
+        let place =
+            switch meter.endpoint {
+            case .tcp(let port): "127.0.0.1:\(port)"
+            case .serial(let device): device
+            }
+        Simulate.say("\(what) answers at \(place), unit \(meter.unit). Ctrl-C ends it.")
+        try await Simulate.run([meter, faults.service(for: meter)])
+    }
+
+    private func makeMeter() throws -> SimulatedMeter {
+        let line: SimulatedMeter.Line = serial ? .pty : .tcp(port: port)
+        guard let profile else {
+            return try SimulatedMeter(
+                line: line, unit: unit ?? 1, serialNumber: serialNumber, wattHours: wattHours,
+                wallClock: SystemWallClock())
+        }
+        return try SimulatedMeter(
+            profile: Self.read(profile), line: line, unit: unit, serialNumber: serialNumber, wattHours: wattHours,
+            wallClock: SystemWallClock())
+    }
+
+    private static func read(_ path: String) throws -> SimulatedProfile {
+        _ = try ProfileCheck.report(path: path)
+        return try SimulatedProfile(path: path)
     }
 }

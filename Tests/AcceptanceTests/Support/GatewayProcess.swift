@@ -5,6 +5,7 @@ struct GatewayProcess {
     struct Ports: Decodable, Sendable {
         var stations: Int
         var console: Int?
+        var furtherStations: [Int?]?
     }
 
     let ports: Ports

@@ -14,8 +14,7 @@ import Testing
         #expect(cache.answer(for: a, at: Self.at(100), lifetime: Self.day) == nil)
         #expect(cache.answer(for: b, at: Self.at(86_399), lifetime: Self.day)?.status == .blocked)
         #expect(cache.answer(for: b, at: Self.at(86_400), lifetime: Self.day) == nil)
-        #expect(cache.expire(at: Self.at(100), lifetime: Self.day) == 1)
-        #expect(cache.count == 1)
+        #expect(cache.count == 2)
         cache.clear()
         #expect(cache.count == 0)
     }
@@ -25,6 +24,17 @@ import Testing
         var cache = AuthorizationCache()
         cache.learn(a, TagAnswer(status: .accepted), at: Self.at(0))
         #expect(cache.answer(for: a, at: Self.at(-1_000_000), lifetime: Self.day)?.status == .accepted)
+    }
+
+    @Test func `what was heard of again is not the oldest any more, whatever the clock says`() throws {
+        let (a, b) = try (#require(Tag("A")), #require(Tag("B")))
+        var cache = AuthorizationCache()
+        for (tag, seconds) in [(a, 0), (b, 60), (a, -60)] {
+            cache.learn(tag, TagAnswer(status: .accepted), at: Self.at(Int64(seconds)))
+        }
+        #expect(cache.oldestFirst.map(\.key) == [b, a])
+        #expect(AuthorizationCache(cache.oldestFirst) == cache)
+        #expect(AuthorizationCache(cache.oldestFirst.reversed()) != cache)
     }
 
     @Test func `that another transaction runs is not remembered`() throws {

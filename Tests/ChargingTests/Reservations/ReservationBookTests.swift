@@ -97,12 +97,12 @@ import Testing
     }
 
     struct Coming: Sendable, CustomTestStringConvertible {
-        var driver: TagHolder
+        var driver: TagHolder?
         var evse = 1
         var seconds: Int64 = 10
         var named: Int?
         var used: Int?
-        var testDescription: String { "\(driver.tag) at \(evse), \(seconds) s, named \(named ?? 0)" }
+        var testDescription: String { "\(driver?.tag.text ?? "nobody") at \(evse), \(seconds) s, named \(named ?? 0)" }
     }
 
     @Test(arguments: [
@@ -110,6 +110,8 @@ import Testing
         Coming(driver: carl, evse: 2, used: 2), Coming(driver: anna, evse: 2, used: nil),
         Coming(driver: anna, seconds: 1000, used: nil),
         Coming(driver: carl, named: 1, used: 1), Coming(driver: anna, named: 99, used: 1),
+        Coming(driver: nil, named: 1, used: 1), Coming(driver: nil, named: 99, used: nil),
+        Coming(driver: nil, used: nil),
     ])
     func `the right driver uses a reservation up`(_ test: Coming) {
         var book = Self.book([Self.reservation(1), Self.reservation(2, evse: 2, by: Self.carl)])

@@ -8,15 +8,10 @@ import Testing
         try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value))
     }
 
-    @Test func `books, lists and caches survive being stored`() throws {
+    @Test func `books and policies survive being stored`() throws {
         var profiles = ProfileBook([(0, .make(1, .chargingStationMaxProfile)), (1, .make(2, kind: .relative))])
         _ = profiles.set(.make(3, .txProfile, transaction: 7), on: 1, by: .test())
         #expect(try again(profiles) == profiles)
-        let list = LocalListTests.list()
-        #expect(try again(list) == list)
-        var cache = AuthorizationCache()
-        cache.learn(Tag("A")!, TagAnswer(status: .blocked), at: Timestamp(seconds: 60))
-        #expect(try again(cache) == cache)
         let book = ReservationBookTests.book([ReservationBookTests.reservation(1)])
         #expect(try again(book) == book)
         #expect(try again(book).freeID == 2, "and so do the ids that were used")

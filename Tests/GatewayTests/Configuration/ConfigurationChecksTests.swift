@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gateway
 import Testing
 
@@ -74,9 +75,31 @@ struct ConfigurationChecksTests {
         Case(
             line: "name = \"tcp\"", slip: "name = \"serial\"", message: "Nothing hangs", severity: .warning,
             told: .atItsHeader),
+        Case(
+            line: "name = \"tcp\"", slip: "name = \"tcp\"\nrs485 = \"kernel\"", message: "no effect",
+            severity: .warning,
+            told: .at("rs485")),
+        Case(
+            line: "address = \"127.0.0.1:502\"", slip: "device = \"/dev/null\"\nframing = \"rtu\"",
+            message: "no effect on a serial device", severity: .warning, told: .at("framing")),
+        Case(
+            line: "name = \"tcp\"", slip: "name = \"tcp\"\nframing = \"udp\"", message: "\"rtu\"",
+            told: .at("framing")),
+        Case(
+            line: "name = \"tcp\"", slip: "name = \"tcp\"\nretries = 6", message: "out of range", hint: "0 to 5",
+            told: .at("retries")),
+        Case(
+            line: "interval_seconds = 10", slip: "timeout_milliseconds = 5", message: "out of range",
+            hint: "10 to 10000", told: .at("timeout_milliseconds")),
+        Case(
+            line: "interval_seconds = 10", slip: "pause_milliseconds = 6000", message: "out of range",
+            told: .at("pause_milliseconds")),
         Case(line: "bus = \"tcp\"", slip: "bus = \"tpc\"", message: "no bus \"tpc\"", hint: "\"tcp\""),
         Case(line: "unit = 1", slip: "unit = 300", message: "out of range", hint: "255"),
         Case(line: "unit = 2", slip: "unit = 1", message: "\"garage\" already"),
+        Case(
+            line: "interval_seconds = 10", slip: "most_kilowatts = 0", message: "out of range", hint: "1 to 10000",
+            told: .at("most_kilowatts")),
         Case(line: "interval_seconds = 10", slip: "interval_seconds = 0", message: "out of range", hint: "1 to 3600"),
         Case(
             line: "profile = \"eastron-sdm630\"", slip: "profile = \"eastron-sdm360\"", message: "no profile",
@@ -122,6 +145,21 @@ struct ConfigurationChecksTests {
             message: "\"CP1\" is reported with this key by \"employer\" already", told: .atItsHeader),
     ])
     func `a mistake about tags, sessions and clouds is told with its line`(_ slip: Case) throws { try check(slip) }
+
+    @Test func `a device is one bus, whatever name it has`() throws {
+        let alias = "\(scratch.path)/adapter"
+        try FileManager.default.createSymbolicLink(atPath: alias, withDestinationPath: "/dev/null")
+        let buses = "[[bus]]\nname = \"one\"\ndevice = \"/dev/null\"\n[[bus]]\nname = \"two\"\ndevice = \"\(alias)\"\n"
+        let problems = try problems(try Sample.site(scratch) + buses)
+        #expect(problems.contains { $0.message.hasSuffix("is the bus \"one\" already.") })
+    }
+
+    @Test func `a serial line behind TCP has the addresses of a serial line`() throws {
+        let text = try Sample.site(scratch).replacing("name = \"tcp\"", with: "name = \"tcp\"\nframing = \"rtu\"")
+        #expect(try problems(text).isEmpty)
+        let wrong = text.replacing("unit = 2", with: "unit = 255")
+        #expect(try problems(wrong).map(\.hint) == ["Write a number from 1 to 247."])
+    }
 
     @Test func `all mistakes are told at once, in the order of the file`() throws {
         let text = try Sample.site(scratch)

@@ -27,7 +27,7 @@ struct ConfigurationTests {
 
         #expect(configuration.station.map(\.id) == ["CP1"])
         #expect(configuration.modbusStation.map(\.id) == ["yard"])
-        #expect(configuration.bus.count == 3)
+        #expect(configuration.bus.count == 4)
         #expect(configuration.listeners.map(\.tls) == [false, true])
         #expect(configuration.listener.map(\.maxConnections) == [6000])
         #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
@@ -46,13 +46,18 @@ struct ConfigurationTests {
     }
 
     @Test func `the rules know the meters of talking and of mute stations`() throws {
-        let configuration = try load(Sample.site(scratch))
+        let text = try Sample.site(scratch)
+            .replacing("interval_seconds = 10", with: "interval_seconds = 20\nmost_kilowatts = 22")
+        let configuration = try load(text)
         let rules = configuration.siteRules(registerModulus: ["garage": ExactDecimal(1_000_000)])
 
         #expect(rules.meterOfStation == ["CP1": "garage", "carport": "drive"])
         #expect(rules.mute.keys.sorted() == ["carport"])
         #expect(rules.finalAfter == .seconds(600))
         #expect(rules.registerModulus["garage"] == ExactDecimal(1_000_000))
+        #expect(rules.meterInterval == ["garage": .seconds(20), "drive": .seconds(10)])
+        #expect(rules.patience(with: "garage") == .seconds(65))
+        #expect(rules.mostWatts == ["garage": 22_000])
         #expect(configuration.warnings == [])
     }
 

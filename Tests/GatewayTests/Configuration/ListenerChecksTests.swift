@@ -80,6 +80,11 @@ struct ListenerChecksTests {
             text: "[[station]]\nid = \"CP1\"\ncertificate_name = \"\" #!",
             message: "cannot be the name in a certificate"),
         Case(text: "[[station]]\nid = \"CP1\"\ndialect = \"ocpp1.5\" #!", message: "ocpp1.5"),
+        Case(text: "[[station]]\nid = \"CP1\"\naddress = \"carport\" #!", message: "no IP address"),
+        Case(
+            text: "[[station]]\nid = \"CP1\"\naddress = \"192.0.2.5\"\n[[station]]\nid = \"CP2\"\n"
+                + "address = \"::ffff:192.0.2.5\" #!",
+            message: "There is a station with the address \"192.0.2.5\" already"),
     ])
     func `a mistake about listeners and certificates is told with its line`(_ example: Case) throws {
         try scratch.write("text", "no PEM\n")

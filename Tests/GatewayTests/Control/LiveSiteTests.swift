@@ -58,7 +58,8 @@ import Testing
             let drive = try #require(status.meters.first { $0.id == "drive" })
             #expect(drive.wattHours == ExactDecimal(1000))
             #expect(drive.serialNumber == "4711")
-            #expect(!drive.silent)
+            #expect(!drive.silent && drive.watts == ExactDecimal(3))
+            #expect(drive.segments?.map(\.began) == [.first])
             let carport = try #require(status.stations.first { $0.id == "carport" })
             #expect(carport.online)
             #expect(carport.connectors.map(\.state) == [.available])
@@ -67,7 +68,23 @@ import Testing
             status = await gateway.control.status()
             #expect(status.meters.first { $0.id == "drive" }?.silent == true)
             #expect(status.meters.first { $0.id == "drive" }?.ageSeconds == 300)
+            #expect(status.meters.first { $0.id == "drive" }?.watts == nil, "that was five minutes ago")
+            #expect(status.meters.first { $0.id == "drive" }?.wattHours == ExactDecimal(1000))
             #expect(status.stations.first { $0.id == "carport" }?.online == false)
+        }
+    }
+
+    @Test func `what a meter showed is looked up, and a meter there is not is refused`() async throws {
+        try await recording {
+            _ = try await gateway.journal.record(.meter(reading("drive", wattHours: 1000, watts: 3)))
+            let found = try await gateway.control.readings(ReadingQuery("drive"))
+            #expect(found.map(\.serialNumber) == ["4711"])
+            #expect(found.first?.registers.first { $0.register == .energyImport }?.judgement == .normal)
+            #expect(try await gateway.control.segments(ReadingQuery("drive")).count == 1)
+            #expect(try await gateway.control.readings(ReadingQuery("garage")) == [], "configured, and never read")
+            await #expect(throws: ControlError.unknownMeter) {
+                try await gateway.control.gaps(ReadingQuery("attic"))
+            }
         }
     }
 
@@ -158,14 +175,17 @@ import Testing
             _ = try await gateway.journal.record(.station("CP2", .started(next)))
             wallClock.advance(by: .hours(1))
             _ = try await gateway.journal.record(.tick)
-            #expect(try await gateway.control.corrections(limit: 5) == [])
+            #expect(try await gateway.control.corrections(RecordPage(limit: 5)) == [])
             let end = TransactionEnd(
                 transaction: Int64(id.number), register: ExactDecimal(9500), timestamp: next.timestamp)
             _ = try await gateway.journal.record(.station("CP2", .ended(end)))
-            let found = try await gateway.control.corrections(limit: 5)
+            let found = try await gateway.control.corrections(RecordPage(limit: 5))
             #expect(found.map(\.transaction) == [id])
             #expect(found.map(\.told) == [.end])
             #expect(found.map(\.register) == [ExactDecimal(9500)])
+            let others = try await gateway.control.corrections(RecordPage(station: "CP1"))
+            let older = try await gateway.control.corrections(RecordPage(before: found.first?.seq))
+            #expect(others == [] && older == [])
         }
     }
 
@@ -198,10 +218,13 @@ import Testing
             let station = try #require(await control.status().stations.first { $0.id == "CP1" })
             #expect(station.lastSecurityEvent?.type == "TamperDetectionActivated")
             #expect(station.alarm?.detail == "cover")
-            let types = try await control.securityEvents(of: nil, limit: 10).map(\.type)
+            let types = try await control.securityEvents(RecordPage()).map(\.type)
             #expect(types == ["StartupOfTheDevice", "TamperDetectionActivated"])
-            #expect(try await control.securityEvents(of: "CP2", limit: 10).map(\.needsPerson) == [false])
-            #expect(try await control.securityEvents(of: nil, limit: 1).map(\.station) == ["CP2"])
+            #expect(try await control.securityEvents(RecordPage(station: "CP2")).map(\.needsPerson) == [false])
+            let newest = try await control.securityEvents(RecordPage(limit: 1))
+            #expect(newest.map(\.station) == ["CP2"])
+            let older = try await control.securityEvents(RecordPage(before: newest.first?.seq, limit: 1))
+            #expect(older.map(\.station) == ["CP1"])
             try await control.acknowledge("CP1")
             #expect(await control.status().stations.first { $0.id == "CP1" }?.alarm == nil)
             await #expect(throws: ControlError.self) { try await control.acknowledge("CP1") }

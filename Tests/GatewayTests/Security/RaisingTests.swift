@@ -71,6 +71,67 @@ import WebSocket
         }
     }
 
+    @Test func `what a station was told to come back with outlives a restart`() async throws {
+        try await SecureSite.run { site in
+            var desk = site.gateway.security
+            desk.dispatcher = ObedientStation()
+            _ = try await desk.raise("CP1", to: 2)
+        } then: { site in
+            let told = site.wallClock.now.at
+            site.wallClock.advance(by: .minutes(20))
+            let station = try #require(site.gateway.security.report().stations.first)
+            #expect(station.expected == 2 && station.expectedSince == told && station.least == 1)
+            site.gateway.security.admissions.tidy()
+            let condition = try #require(site.gateway.health.current.first { $0.code == "station.CP1.pending" })
+            #expect(condition.summary.contains("security profile 2, as it was told to at \(told)"))
+            #expect(try await site.status(password: Self.password, secure: true) == 101)
+            #expect(site.gateway.security.report().stations.first?.least == 2)
+            site.gateway.security.admissions.tidy()
+            #expect(!site.gateway.health.current.contains { $0.code == "station.CP1.pending" })
+        }
+    }
+
+    /// Takes the certificate, and then does not say yes.
+    private struct UnclearStation: Dispatcher {
+        var error: CommandError
+
+        func perform(_ command: Command, on station: StationID) async throws(CommandError) -> CommandResult {
+            guard case .raiseSecurityProfile = command else { return CommandResult(status: "Accepted") }
+            throw error
+        }
+    }
+
+    @Test(
+        arguments: [
+            (CommandError.timedOut, 2), (.disconnected, 2), (.refused(code: "NotImplemented", description: ""), nil),
+            (.unsupported("It has no such setting."), nil), (.notConnected, nil),
+        ] as [(CommandError, Int?)])
+    func `only a station that may have heard it is waited for`(_ error: CommandError, _ expected: Int?) async throws {
+        try await SecureSite().run { (site) async throws in
+            var desk = site.gateway.security
+            desk.dispatcher = UnclearStation(error: error)
+            do throws(SecurityRefusal) {
+                _ = try await desk.raise("CP1", to: 2)
+                Issue.record("it was raised")
+            } catch {
+                #expect(error.mayHappenYet == (expected != nil))
+            }
+            #expect(desk.report().stations.first?.expected == expected)
+        }
+    }
+
+    @Test func `a person who accepts less ends what is waited for`() async throws {
+        try await SecureSite().run { site in
+            var desk = site.gateway.security
+            desk.dispatcher = ObedientStation()
+            _ = try await desk.raise("CP1", to: 2)
+            _ = try await desk.accept("CP1", profile: 1)
+            #expect(desk.report().stations.first?.expected == nil)
+            #expect(try await site.status(password: Self.password, secure: true) == 101)
+            #expect(desk.report().stations.first?.least == 1)
+        }
+    }
+
     @Test func `a certificate that ends is told of, and renewed once a day while the station is there`() async throws {
         let block = """
             [[station]]

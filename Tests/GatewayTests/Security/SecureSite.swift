@@ -12,9 +12,10 @@ struct SecureSite {
     let scratch: ScratchDirectory
     let gateway: Gateway
     let wallClock: ManualWallClock
+    private let path: String
 
     init(_ blocks: String = "", clients: String = "optional") async throws {
-        scratch = try ScratchDirectory()
+        let scratch = try ScratchDirectory()
         try scratch.write("CP1.password", "0123456789abcdef\n")
         let text = """
             [storage]
@@ -34,11 +35,29 @@ struct SecureSite {
 
             """ + blocks
         let path = try scratch.write("ohmstead.toml", text.replacing("DIR", with: scratch.path))
-        // Certificates are measured by the time of the operating system, so the site's is the same.
-        wallClock = ManualWallClock(Timestamp(seconds: Int64(Date().timeIntervalSince1970)))
+        try await self.init(
+            // Certificates are measured by the time of the operating system, so the site's is the same.
+            scratch, path, ManualWallClock(Timestamp(seconds: Int64(Date().timeIntervalSince1970))))
+    }
+
+    private init(_ scratch: ScratchDirectory, _ path: String, _ wallClock: ManualWallClock) async throws {
+        (self.scratch, self.path, self.wallClock) = (scratch, path, wallClock)
         gateway = try await Gateway(
             try Configuration.load(path: path), time: SiteTime(clock: ManualClock(), wallClock: wallClock),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Runs one gateway and, once that is gone, another one on the same data.
+    static func run(_ body: (SecureSite) async throws -> Void, then later: (SecureSite) async throws -> Void)
+        async throws
+    {
+        func first() async throws -> (ScratchDirectory, String, ManualWallClock) {
+            let site = try await SecureSite()
+            try await site.run(body)
+            return (site.scratch, site.path, site.wallClock)
+        }
+        let (scratch, path, wallClock) = try await first()
+        try await SecureSite(scratch, path, wallClock).run(later)
     }
 
     /// Runs the journal and the listeners while the body plays the people and the stations.

@@ -4,12 +4,15 @@ import WebSocket
 
 @testable import Charging
 @testable import Gateway
+@testable import Stations
 
 struct LookoutTests {
     private let health = Health(wallClock: ManualWallClock())
 
-    private func lookout(_ site: Site = Site(rules: SiteRules(), firstTransaction: TransactionID(1)!)) -> Lookout {
-        Lookout(listeners: { [] }, site: { site }, health: health, clock: ManualClock())
+    private func lookout(
+        _ site: Site = Site(rules: SiteRules(), firstTransaction: TransactionID(1)!), missed: [Presence] = []
+    ) -> Lookout {
+        Lookout(listeners: { [] }, site: { site }, missed: { missed }, health: health, clock: ManualClock())
     }
 
     private func statistics(open: Int, banned: Int) -> ListenerStatistics {
@@ -43,13 +46,46 @@ struct LookoutTests {
         let event = SecurityEvent(type: "TamperDetectionActivated", detail: "cover opened")
         let stamp = Stamp(at: Timestamp(seconds: 1_780_000_000), boot: "b", monotonic: 0, trusted: true)
         site.fold(.security(event), about: .station("CP1"), at: stamp)
-        var raised: Set<StationID> = []
+        var raised: Set<String> = []
         await lookout(site).look(&raised)
         let condition = health.current.first
         #expect(condition?.code == "station.CP1.security" && condition?.severity == .warning)
         #expect(condition?.summary.contains("TamperDetectionActivated") == true)
         #expect(condition?.remedy.hasSuffix("ohmstead security acknowledge CP1") == true)
         site.fold(.acknowledged(Acknowledgement()), about: .station("CP1"), at: stamp)
+        await lookout(site).look(&raised)
+        #expect(health.current == [])
+    }
+
+    @Test func `a station that stays away is told of until it is back`() async {
+        let absent = Presence(
+            station: "CP1", isOnline: false, since: Timestamp(seconds: 1_780_000_000), dialect: "ocpp1.6", address: "")
+        var raised: Set<String> = []
+        await lookout(missed: [absent]).look(&raised)
+        #expect(health.current.map(\.code) == ["station.CP1.gone"])
+        #expect(health.current.first?.severity == .notice)
+        await lookout().look(&raised)
+        #expect(health.current == [])
+    }
+
+    @Test(
+        arguments: [
+            (MeterSilence.Reason.overdue, "has given no reading"), (.repeats, "the same old telegram"),
+            (.unanswered, nil), (.garbled, nil),
+        ] as [(MeterSilence.Reason, String?)])
+    func `a meter that nobody else tells of is told of until it is read`(
+        reason: MeterSilence.Reason, words: String?
+    ) async {
+        var site = Site(rules: SiteRules(), firstTransaction: TransactionID(1)!)
+        let stamp = Stamp(at: Timestamp(seconds: 1_780_000_000), boot: "b", monotonic: 0, trusted: true)
+        site.fold(.silent(MeterSilence(since: stamp.at, reason: reason)), about: .meter("garage"), at: stamp)
+        var raised: Set<String> = []
+        await lookout(site).look(&raised)
+        #expect(health.current.map(\.code) == (words == nil ? [] : ["meter.garage.stale"]))
+        if let words { #expect(health.current.first?.summary.contains(words) == true) }
+        let reading = MeterReading(meter: "garage", serialNumber: nil, at: stamp.at, registers: [])
+        site.fold(
+            .reading(JudgedReading(reading: reading, judgement: .noRegister)), about: .meter("garage"), at: stamp)
         await lookout(site).look(&raised)
         #expect(health.current == [])
     }

@@ -27,7 +27,7 @@ import WebSocket
         try await Bench(.ocpp201, wasAccepted: false).run { bench in
             let refusal = #"[4,"h","SecurityError","This station has to send a BootNotification first.",{}]"#
             #expect(await bench.ask(Self.beat) == refusal)
-            #expect(await bench.ask(#"[2,"1","BootNotification",{}]"#).contains("ProtocolError"))
+            #expect(await bench.ask(#"[2,"1","BootNotification",{}]"#).contains("OccurrenceConstraintViolation"))
             #expect(await bench.ask(Self.beat) == refusal)
             #expect(await bench.attempt(.clearCache) == .failure(.notBooted))
             #expect(await bench.ask(Bench.boot201).contains("Accepted"))

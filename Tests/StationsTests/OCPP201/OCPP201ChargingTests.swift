@@ -179,7 +179,7 @@ import Testing
         ),
         (
             .setChargingProfile(profile(.txProfile, of: 7), evse: 2),
-            "This station has named no transaction 7; look up which of its transactions run."
+            "No transaction 7 runs at this station: it is over, or was never there. See ohmstead status for those that run."
         ),
         (
             .requestStart(tag: "T", evse: 1, profile: profile(.txDefaultProfile)),

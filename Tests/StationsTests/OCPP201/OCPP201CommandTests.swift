@@ -174,7 +174,7 @@ import Testing
     @Test(arguments: [
         (
             Command.requestStop(TransactionID(7)!),
-            "This station has named no transaction 7; look up which of its transactions run."
+            "No transaction 7 runs at this station: it is over, or was never there. See ohmstead status for those that run."
         ),
         (.trigger(message: "Dance", evse: nil), "A station of OCPP 2 cannot be asked to send Dance."),
         (

@@ -132,24 +132,28 @@ import Testing
             ))
     }
 
-    @Test func `a security profile is raised beside the old one`() async throws {
+    /// With or without blanks after the commas (V10): the slot of the connection that works must stay as it is.
+    @Test(arguments: [("1,3", "2", "2,1,3"), ("1, 2, 3", "4", "4,1,2,3")])
+    func `a security profile is raised beside the old one`(
+        _ slots: String, _ slot: String, _ order: String
+    ) async throws {
         try await Bench(.ocpp201).run { bench in
             await bench.boot()
             await bench.expect(
                 .raiseSecurityProfile(SecurityProfileChange(profile: 2, url: "wss://box/ocpp")),
                 makes: [
-                    .init(Self.asking, Self.present("1", "1,3")),
+                    .init(Self.asking, Self.present("1", slots)),
                     .init(
-                        #""SetNetworkProfile",{"configurationSlot":2,"connectionData":{"ocppVersion":"OCPP20","ocppTransport":"JSON","ocppCsmsUrl":"wss://box/ocpp","messageTimeout":30,"securityProfile":2,"ocppInterface":"Wired0"}}"#
+                        #""SetNetworkProfile",{"configurationSlot":\#(slot),"connectionData":{"ocppVersion":"OCPP20","ocppTransport":"JSON","ocppCsmsUrl":"wss://box/ocpp","messageTimeout":30,"securityProfile":2,"ocppInterface":"Wired0"}}"#
                     ),
                     .init(
-                        Self.set("OCPPCommCtrlr", #"{"name":"NetworkConfigurationPriority"}"#, "2,1,3"),
+                        Self.set("OCPPCommCtrlr", #"{"name":"NetworkConfigurationPriority"}"#, order),
                         Self.took("RebootRequired")),
                 ],
                 .success(
                     CommandResult(status: "RebootRequired").with(
                         remark:
-                            "The new connection is stored in slot 2, for the interface Wired0; reset the station to use it."
+                            "The new connection is stored in slot \(slot), for the interface Wired0; reset the station to use it."
                     )))
         }
     }

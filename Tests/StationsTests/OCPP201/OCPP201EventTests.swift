@@ -75,13 +75,18 @@ import Testing
             action: "Reset", payload: #"{"type":"OnIdle"}"#, hears: #""NotSupported","Reset is for stations.",{}"#,
             isRefused: true),
         Exchange(
-            action: "Authorize", payload: "{}", hears: #""ProtocolError","idToken is missing.",{}"#, isRefused: true),
+            action: "Authorize", payload: "{}", hears: #""OccurrenceConstraintViolation","idToken is missing.",{}"#,
+            isRefused: true),
         Exchange(
             action: "StatusNotification",
             payload: #"{"timestamp":"x","connectorStatus":"Occupied","evseId":256,"connectorId":1}"#,
             hears: #""PropertyConstraintViolation","evseId and connectorId must be 0 to 255.",{}"#, isRefused: true),
         Exchange(
-            action: "Authorize", payload: "[1]", hears: #""FormatViolation","The payload must be an object.",{}"#,
+            action: "StatusNotification",
+            payload: #"{"timestamp":"x","connectorStatus":true,"evseId":1,"connectorId":1}"#,
+            hears: #""TypeConstraintViolation","connectorStatus has the wrong type.",{}"#, isRefused: true),
+        Exchange(
+            action: "Authorize", payload: "[1]", hears: #""ProtocolError","The payload must be an object.",{}"#,
             isRefused: true),
         // Stations that negotiate 2.1 and go on in the words of 1.6.
         Exchange(

@@ -197,12 +197,33 @@ import WebSocket
             event("Started", 1).replacing("tx-1", with: ""),
             #""PropertyConstraintViolation","transactionId must not be empty.""#
         ),
-        (event("Started", 1).replacing(#""seqNo":1,"#, with: ""), #""ProtocolError","seqNo is missing.""#),
+        (
+            event("Started", 1).replacing(#""seqNo":1,"#, with: ""),
+            #""OccurrenceConstraintViolation","seqNo is missing.""#
+        ),
     ])
     func `an event that cannot be kept is refused`(_ message: String, _ error: String) async throws {
         try await Bench(.ocpp201).run { bench in
             #expect(await bench.ask(message) == #"[4,"t",\#(error),{}]"#)
             #expect(bench.recorder.events == [])
+        }
+    }
+
+    /// Frame Q53 of the collection.
+    @Test func `Q53 what is told late is marked so, and a value without a measurand is the register`() async throws {
+        try await Bench(.ocpp201).run { bench in
+            await bench.boot()
+            let call =
+                #"[2,"201-0001","TransactionEvent",{"eventType":"Updated","timestamp":"2026-09-10T10:00:00Z","triggerReason":"MeterValuePeriodic","seqNo":3,"offline":true,"transactionInfo":{"transactionId":"tx-1"},"evse":{"id":1},"meterValue":[{"timestamp":"2026-09-10T09:40:00Z","sampledValue":[{"value":1234.5}]}]}]"#
+            #expect(await bench.ask(call) == #"[3,"201-0001",{}]"#)
+            guard case .metered(let report)? = bench.recorder.stationEvents.last else {
+                Issue.record("Nothing was recorded.")
+                return
+            }
+            #expect(report.evse == 1)
+            #expect(report.telling?.offline == true && report.telling?.seqNo == 3)
+            #expect(report.values.map(\.timestamp) == [Timestamp(seconds: 1_789_033_200)])
+            #expect(report.values[0].importRegister() == ExactDecimal("1234.5"))
         }
     }
 }

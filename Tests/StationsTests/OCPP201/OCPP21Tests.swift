@@ -1,5 +1,7 @@
 import Charging
 import OCPP
+import OCPP201
+import SchemaSupport
 import Simulator
 import Stations
 import Testing
@@ -27,6 +29,72 @@ import WebSocket
                                 Self.stream.dropFirst(#"[6,"s","NotifyPeriodicEventStream","#.count).dropLast())
                         ))
                 ])
+        }
+    }
+
+    /// A message about a transaction with one of the members that 2.1 has for prices, and without.
+    @Test(arguments: [
+        (#","costDetails":{"failureToCalculate":false,"totalCost":{"currency":"EUR","total":{"exclTax":1.20}}}"#, ""),
+        ("", #","tariffId":"T-7""#), ("", #","transactionLimit":{"maxCost":5.0}"#),
+        (#","evseSleep":false"#, #","operationMode":"ChargingOnly""#),
+    ])
+    func `what a station says of prices is kept to the letter beside the transaction`(
+        _ rest: String, _ info: String
+    ) async throws {
+        let payload =
+            #"{"eventType":"Ended","timestamp":"2026-11-21T02:20:33Z","triggerReason":"CostLimitReached","seqNo":4,"#
+            + #""transactionInfo":{"transactionId":"tx-1","stoppedReason":"ReqEnergyTransferRejected"\#(info)}\#(rest)}"#
+        let isKept = !info.contains("operationMode")
+        for dialect in [Dialect.ocpp201, .ocpp21] {
+            try await Bench(dialect).run { bench in
+                #expect(await bench.ask(#"[2,"1","TransactionEvent",\#(payload)]"#) == #"[3,"1",{}]"#)
+                let notice = Charging.Notice(action: "TransactionEvent", dialect: "ocpp2.1", payload: payload)
+                let events = bench.recorder.stationEvents
+                #expect(events.dropLast() == (isKept && dialect == .ocpp21 ? [.notice(notice)] : []))
+                guard case .ended(let end)? = events.last else {
+                    Issue.record("No end was recorded.")
+                    return
+                }
+                #expect(end.reason == "ReqEnergyTransferRejected" && end.telling?.trigger == "CostLimitReached")
+            }
+        }
+    }
+
+    @Test(arguments: [Dialect.ocpp201, .ocpp21])
+    func `a certificate comes with the number of its request where the version has one`(
+        _ dialect: Dialect
+    ) async throws {
+        try await Bench(dialect, signer: FakeSigner()).run { bench in
+            await bench.boot()
+            let call = #"{"csr":"CSR","certificateType":"ChargingStationCertificate","requestId":7}"#
+            #expect(await bench.ask(#"[2,"1","SignCertificate",\#(call)]"#).contains("Accepted"))
+            let signed = await bench.link.next()
+            #expect(signed.contains(#""CertificateSigned""#))
+            #expect(signed.hasSuffix(#""requestId":7}]"#) == (dialect == .ocpp21))
+            bench.link.station.yield(signed.answered(#"{"status":"Accepted"}"#))
+        }
+    }
+
+    /// With every member that 2.1 has and 2.0.1 has not.
+    @Test(
+        .enabled(if: SharedData.isPresent, "the published schemas are not here"),
+        arguments: OCPP201.callsFromStations.keys.sorted())
+    func `whatever the schema of 2.1 allows a station to say is answered with a result`(_ action: String) async throws {
+        let schema = try #require(try SharedData.schemas("v21")[action + "Request"])
+        let examples = (0..<schema.variety).map { schema.example(.full, number: $0) } + [schema.example(.minimal)]
+        try await Bench(.ocpp21, signer: FakeSigner()).run { bench in
+            await bench.boot()
+            for example in examples {
+                let payload = try example.json
+                bench.link.station.yield(#"[2,"x","\#(action)",\#(payload)]"#)
+                var heard = await bench.link.next()
+                // What it asked for may come before the next answer.
+                while heard.hasPrefix("[2,") {
+                    bench.link.station.yield(heard.answered(#"{"status":"Accepted"}"#))
+                    heard = await bench.link.next()
+                }
+                #expect(heard.hasPrefix(#"[3,"x","#), "\(payload)")
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import Testing
     /// Every switch there is, set.
     static let everything = """
         missing_subprotocol = true
-        missing_identity = true
         pin_subprotocol = "ocpp2.0.1"
         needs_ca_file = true
         return_after_seconds = 900

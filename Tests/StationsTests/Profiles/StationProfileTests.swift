@@ -110,7 +110,6 @@ import Testing
         },
         Case("V2 Q59 Grizzl-E", "UnitedChargers", "Grizzl-E Smart", "05.621") {
             $0.missingSubprotocol = true
-            $0.missingIdentity = true
             $0.registerRestartsAtSession = true
         },
         Case("Grizzl-E 3.9 ignores the largest profile", "United Chargers Inc.", "Grizzl-E Mini", "03.09.0") {

@@ -29,7 +29,7 @@ import Uplinks
     @Test(arguments: ["cr_live_1", "cr_live_1\n", "cr_live_1\r\n", "cr_live_1\n\n"])
     func `a file may end with a line break`(_ content: String) throws {
         try withFile(content) { path in
-            let key = try ApiKeySource.file(path: path).read()
+            let key = try SecretSource.file(path: path).read(as: { ApiKey($0) })
             #expect(key == ApiKey("cr_live_1"))
         }
     }
@@ -37,29 +37,33 @@ import Uplinks
     @Test(arguments: ["", "\n", "cr_live_1\ncr_live_2\n", String(repeating: "k", count: 5000)])
     func `a file with anything else is refused and not quoted`(_ content: String) throws {
         try withFile(content) { path in
-            let problem = #expect(throws: ApiKeyProblem.self) { try ApiKeySource.file(path: path).read() }
+            let problem = #expect(throws: SecretProblem.self) {
+                try SecretSource.file(path: path).read(as: { ApiKey($0) })
+            }
             #expect(problem?.description.contains("cr_live") == false)
         }
     }
 
     @Test func `a file that is not there is named`() {
-        let problem = #expect(throws: ApiKeyProblem.self) { try ApiKeySource.file(path: "/nowhere/key").read() }
+        let problem = #expect(throws: SecretProblem.self) {
+            try SecretSource.file(path: "/nowhere/key").read(as: { ApiKey($0) })
+        }
         #expect(problem?.description.contains("/nowhere/key") == true)
-        #expect(throws: ApiKeyProblem.self) { try ApiKeySource.file(path: "/").read() }
+        #expect(throws: SecretProblem.self) { try SecretSource.file(path: "/").read(as: { ApiKey($0) }) }
     }
 
     @Test func `a credential is read from where systemd put it`() throws {
         try withFile("cr_live_1") { path in
             let folder = String(path.dropLast("/key".count))
             let environment = ["CREDENTIALS_DIRECTORY": folder]
-            let key = try ApiKeySource.credential(name: "key").read(environment: environment)
+            let key = try SecretSource.credential(name: "key").read(as: { ApiKey($0) }, environment: environment)
             #expect(key == ApiKey("cr_live_1"))
-            #expect(throws: ApiKeyProblem.self) {
-                try ApiKeySource.credential(name: "../key").read(environment: environment)
+            #expect(throws: SecretProblem.self) {
+                try SecretSource.credential(name: "../key").read(as: { ApiKey($0) }, environment: environment)
             }
         }
-        let problem = #expect(throws: ApiKeyProblem.self) {
-            try ApiKeySource.credential(name: "chargereport").read(environment: [:])
+        let problem = #expect(throws: SecretProblem.self) {
+            try SecretSource.credential(name: "chargereport").read(as: { ApiKey($0) }, environment: [:])
         }
         #expect(problem?.description.contains("LoadCredential=chargereport") == true)
     }

@@ -73,7 +73,7 @@ import Uplinks
             await site.clock.sleepers(1)
             var events = site.cloud.events.makeAsyncIterator()
             _ = await events.next()
-            site.clock.advance(by: ChargeReportClient.totalLimit)
+            site.clock.advance(by: HTTPPoster.totalLimit)
             #expect(await failure?.course == .backOff)
             let delivery = try await uplink.deliver(Entry.finals(2), scratch: scratch)
             #expect(verdicts(delivery) == [.duplicate, .duplicate])

@@ -28,7 +28,7 @@ struct CloudSite: Sendable {
             configuration: .init(
                 name: "chargereport", endpoint: endpoint, key: .file(path: keyFile.path),
                 rules: try .sample(zone: zone)),
-            client: ChargeReportClient(endpoint: endpoint, clock: clock), pace: pace, wallClock: wallClock,
+            poster: HTTPPoster(url: endpoint.url, clock: clock), pace: pace, wallClock: wallClock,
             jitter: Jitter { 0 }, logger: logs.logger)
     }
 

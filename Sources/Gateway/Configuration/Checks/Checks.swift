@@ -16,7 +16,7 @@ extension Configuration {
         checkMeters(&findings)
         checkAuthorization(&findings)
         findings.check(sessions.finalAfterSeconds, in: 0...86_400, Place("sessions", key: "final_after_seconds"))
-        checkChargeReport(&findings)
+        checkUplinks(&findings)
     }
 
     /// The ids of all stations, those that cannot talk included.

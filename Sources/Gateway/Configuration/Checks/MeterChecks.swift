@@ -15,12 +15,12 @@ extension Configuration {
                     Place("bus", index), "Nothing hangs on the bus \(bus.name.quoted).",
                     "Add a [[meter]] or a [[modbus_station]] with bus = \(bus.name.quoted), or remove it.")
             }
-            guard let line = bus.device ?? bus.address, let other = lines.updateValue(bus.name, forKey: line) else {
+            guard let line = bus.line, let other = lines.updateValue(bus.name, forKey: line) else {
                 continue
             }
             findings.error(
                 Place("bus", index, key: bus.device == nil ? "address" : "device"),
-                "\(line.quoted) is the bus \(other.quoted) already.",
+                "\((bus.device ?? bus.address ?? line).quoted) is the bus \(other.quoted) already.",
                 "Keep one block, and let all its meters name that bus; they may have different units.")
         }
     }
@@ -29,21 +29,34 @@ extension Configuration {
         findings.checkUnique(meter.enumerated().map { ($1.id.rawValue, Place("meter", $0, key: "id")) }, "meter")
         var units: [String: MeterID] = [:]
         checkProfileFiles(&findings)
+        checkTelegramMeters(&findings)
         for (index, meter) in meter.enumerated() {
             func place(_ key: String) -> Place { Place("meter", index, key: key) }
             findings.check(name: meter.id.rawValue, place("id"))
             findings.check(reference: meter.bus, among: bus.map(\.name), "bus", place("bus"))
-            findings.check(meter.intervalSeconds, in: 1...3600, place("interval_seconds"))
-            // Modbus over serial line, section 2.2: 1 to 247. TCP devices also answer to 0 and 255.
-            let isTCP = bus.contains { $0.name == meter.bus && $0.address != nil }
-            findings.check(meter.unit, in: isTCP ? 0...255 : 1...247, place("unit"))
+            findings.check(meter.mostKilowatts ?? 1, in: 1...10_000, place("most_kilowatts"))
+            let line = bus.first { $0.name == meter.bus }
+            if let interval = meter.intervalSeconds {
+                findings.check(interval, in: (line?.isAsked == true ? 15 : 1)...3600, place("interval_seconds"))
+            }
+            guard line?.kind ?? .modbus == .modbus else { continue }
+            findings.check(meter.unit, in: line?.units ?? 0...255, place("unit"))
+            findings.check(timeout: meter.timeoutMilliseconds, place("timeout_milliseconds"))
+            findings.check(retries: meter.retries, place("retries"))
+            findings.check(pause: meter.pauseMilliseconds, place("pause_milliseconds"))
             if let other = units.updateValue(meter.id, forKey: "\(meter.unit) \(meter.bus)"), other != meter.id {
                 findings.error(
                     place("unit"),
                     "Unit \(meter.unit) on the bus \(meter.bus.quoted) is \(other.rawValue.quoted) already.",
                     "Give each meter on a bus a unit of its own, here and in the meter.")
             }
-            checkProfile(meter.profile, place("profile"), &findings)
+            guard let profile = meter.profile else {
+                findings.error(
+                    place("profile"), "The meter \(meter.id.rawValue.quoted) has no profile.",
+                    "Write profile = \"eastron-sdm630\", or find it with: ohmstead meters scan")
+                continue
+            }
+            checkProfile(profile, place("profile"), &findings)
         }
     }
 
@@ -52,7 +65,7 @@ extension Configuration {
 
     /// What is wrong inside the profiles, once for each however many meters use it.
     private func checkProfileFiles(_ findings: inout Findings) {
-        for profile in Set(meter.map(\.profile)).sorted() {
+        for profile in Set(meter.compactMap(\.profile)).sorted() {
             let path = profilePath(profile)
             guard !profile.contains("/"), FileManager.default.fileExists(atPath: path) else { continue }
             do {
@@ -81,12 +94,15 @@ extension Configuration {
 }
 
 extension BusSection {
-    private static let speeds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200]
+    private static let speeds = [300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200]
 
     fileprivate func check(_ index: Int, _ findings: inout Findings) {
         func place(_ key: String) -> Place { Place("bus", index, key: key) }
         findings.check(name: name, place("name"))
-        findings.check(timeoutMilliseconds, in: 10...10_000, place("timeout_milliseconds"))
+        checkKind(place, &findings)
+        findings.check(timeout: timeoutMilliseconds, place("timeout_milliseconds"))
+        findings.check(retries: retries, place("retries"))
+        findings.check(pause: pauseMilliseconds, place("pause_milliseconds"))
         switch (device, address) {
         case (nil, nil), (.some, .some):
             findings.error(
@@ -94,12 +110,20 @@ extension BusSection {
                 "Write device = \"/dev/serial/by-id/…\" for a serial line, or address = \"host:502\" for Modbus TCP.")
         case (.some, nil):
             checkSerial(place, &findings)
+            for key in networkKeys {
+                findings.warning(place(key), "\(key) has no effect on a serial device.", "Remove it.")
+            }
         case (nil, .some(let address)):
             findings.check(address: address, place("address"))
             for key in serialKeys {
-                findings.warning(place(key), "\(key) has no effect on a Modbus TCP bus.", "Remove it.")
+                findings.warning(place(key), "\(key) has no effect on a bus with an address.", "Remove it.")
             }
         }
+    }
+
+    /// What tells two lines apart: the device itself, whatever name it was given.
+    fileprivate var line: String? {
+        device.map { URL(filePath: $0).resolvingSymlinksInPath().path } ?? address
     }
 
     private func checkSerial(_ place: (String) -> Place, _ findings: inout Findings) {
@@ -115,5 +139,19 @@ extension BusSection {
                 place("device"), "The device \(device.quoted) is not there now.",
                 "Plug it in, or write one of those that ls /dev/serial/by-id shows.")
         }
+    }
+}
+
+extension Findings {
+    fileprivate mutating func check(timeout milliseconds: Int?, _ place: Place) {
+        if let milliseconds { check(milliseconds, in: 10...10_000, place) }
+    }
+
+    fileprivate mutating func check(retries: Int?, _ place: Place) {
+        if let retries { check(retries, in: 0...5, place) }
+    }
+
+    fileprivate mutating func check(pause milliseconds: Int?, _ place: Place) {
+        if let milliseconds { check(milliseconds, in: 0...5000, place) }
     }
 }

@@ -13,9 +13,7 @@ extension Configuration {
             findings.check(reference: station.bus, among: bus.map(\.name), "bus", place("bus"))
             findings.check(station.intervalSeconds, in: 1...60, place("interval_seconds"))
             if let most = station.maxAmperes { findings.check(most, in: 6...63, place("max_amperes")) }
-            // Modbus over serial line, section 2.2: 1 to 247. TCP devices also answer to 0 and 255.
-            let isTCP = bus.contains { $0.name == station.bus && $0.address != nil }
-            findings.check(station.unit, in: isTCP ? 0...255 : 1...247, place("unit"))
+            findings.check(station.unit, in: bus.first { $0.name == station.bus }?.units ?? 0...255, place("unit"))
             if let other = units.updateValue(station.id.rawValue, forKey: "\(station.unit) \(station.bus)") {
                 findings.error(
                     place("unit"),

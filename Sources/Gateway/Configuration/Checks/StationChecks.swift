@@ -1,6 +1,7 @@
 import Charging
 import FoundationEssentials
 import StrictTOML
+import WebSocket
 
 extension Configuration {
     func checkStations(_ findings: inout Findings) {
@@ -9,6 +10,10 @@ extension Configuration {
                 + muteStation.enumerated().map { ($1.id.rawValue, Place("mute_station", $0, key: "id")) }
                 + modbusStation.enumerated().map { ($1.id.rawValue, Place("modbus_station", $0, key: "id")) },
             "station")
+        findings.checkUnique(
+            station.enumerated().compactMap { index, station in
+                station.address.map { (IPAddress($0)?.description ?? $0, Place("station", index, key: "address")) }
+            }, "station with the address")
         checkStationProfiles(&findings)
         for (index, station) in station.enumerated() {
             station.check(index, listeners, &findings)

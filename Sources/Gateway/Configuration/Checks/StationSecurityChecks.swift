@@ -1,5 +1,6 @@
 import Charging
 import Trust
+import WebSocket
 
 extension StationSection {
     func check(_ index: Int, _ listeners: [ListenerSection], _ findings: inout Findings) {
@@ -9,6 +10,11 @@ extension StationSection {
             findings.error(
                 place("certificate_name"), "\(certificateName.quoted) cannot be the name in a certificate.",
                 "Write the 1 to 64 characters after CN= in its subject.")
+        }
+        if let address, IPAddress(address) == nil {
+            findings.error(
+                place("address"), "\(address.quoted) is no IP address.",
+                "Write the address the wallbox comes from, 192.168.1.50 for instance, and see that it keeps it.")
         }
         switch securityProfile {
         case 0:

@@ -14,6 +14,8 @@ package struct StationSection: Decodable, Sendable {
     package var dialect: Dialect?
     /// It may not connect.
     package var blocked = false
+    /// From where it comes, if it leaves its id out of the URL.
+    package var address: String?
     /// The meter whose register counts for the station's energy.
     package var meter: MeterID?
     /// Who may charge here, where that differs from the site.
@@ -27,7 +29,7 @@ package struct StationSection: Decodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, meter, dialect, blocked, accept
+        case id, meter, dialect, blocked, address, accept
         case securityProfile = "security_profile"
         case passwordFile = "password_file"
         case certificateName = "certificate_name"
@@ -42,6 +44,7 @@ package struct StationSection: Decodable, Sendable {
         certificateName = try keys.decodeIfPresent(String.self, forKey: .certificateName)
         dialect = try keys.decodeIfPresent(Dialect.self, forKey: .dialect)
         blocked = try keys.decodeIfPresent(Bool.self, forKey: .blocked) ?? blocked
+        address = try keys.decodeIfPresent(String.self, forKey: .address)
         meter = try keys.decodeIfPresent(String.self, forKey: .meter).map(MeterID.init(rawValue:))
         accept = try keys.decodeIfPresent(AuthorizationPolicy.WhoCharges.self, forKey: .accept)
         whenOffline = try keys.decodeIfPresent(AuthorizationPolicy.WhenOffline.self, forKey: .whenOffline)

@@ -4,22 +4,22 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Brings one request to ChargeReport and its answer back.
+/// Brings one JSON document to a server and its answer back.
 ///
 /// Each request has a connection of its own, which is closed after it: there are only a few in an hour, and a
 /// connection that went stale meanwhile would make it doubtful whether the request was sent.
-package struct ChargeReportClient: Sendable {
+package struct HTTPPoster: Sendable {
     package static let connectLimit: Duration = .seconds(10)
     package static let totalLimit: Duration = .seconds(30)
-    /// An answer of ChargeReport has a few dozen bytes; an error page may have some more.
+    /// An answer has a few dozen bytes; an error page may have some more.
     package static let longestAnswer = 64 * 1024
 
     private let url: String
     private let clock: any Clock<Duration>
 
     /// - Parameter clock: measures the time a request may take; a site in simulated time still has real networks.
-    package init(endpoint: ChargeReportEndpoint, clock: any Clock<Duration> = ContinuousClock()) {
-        url = endpoint.url
+    package init(url: String, clock: any Clock<Duration> = ContinuousClock()) {
+        self.url = url
         self.clock = clock
     }
 
@@ -34,9 +34,13 @@ package struct ChargeReportClient: Sendable {
         case lost(String)
     }
 
-    package func post(_ body: String, key: ApiKey) async throws(CancellationError) -> Outcome {
+    /// `headers` go with it, beside those that say that it is JSON. `redact` takes secrets out of what came back, should
+    /// the server repeat them.
+    package func post(
+        _ body: String, headers: [(String, String)], redact: @escaping @Sendable (String) -> String = { $0 }
+    ) async throws(CancellationError) -> Outcome {
         let outcome = await withTaskGroup(of: Outcome.self) { group in
-            group.addTask { await exchange(body, key) }
+            group.addTask { await exchange(body, headers, redact) }
             group.addTask {
                 try? await clock.sleep(for: Self.totalLimit)
                 return .lost("no whole answer within \(Self.totalLimit.components.seconds) s")
@@ -49,24 +53,26 @@ package struct ChargeReportClient: Sendable {
         return outcome
     }
 
-    private func exchange(_ body: String, _ key: ApiKey) async -> Outcome {
+    private func exchange(
+        _ body: String, _ headers: [(String, String)], _ redact: @Sendable (String) -> String
+    ) async -> Outcome {
         let client = HTTPClient(configuration: Self.configuration)
         let outgoing = OutgoingBody(body)
         let outcome: Outcome
         do {
-            let response = try await client.execute(request(outgoing, key), timeout: .seconds(60))
-            outcome = .answered(try await answer(response, key))
+            let response = try await client.execute(request(outgoing, headers), timeout: .seconds(60))
+            outcome = .answered(try await answer(response, redact))
         } catch {
-            outcome = failure(error, wasSent: outgoing.wasAskedFor, key)
+            outcome = failure(error, wasSent: outgoing.wasAskedFor, redact)
         }
         try? await client.shutdown()
         return outcome
     }
 
-    private func request(_ body: OutgoingBody, _ key: ApiKey) -> HTTPClientRequest {
+    private func request(_ body: OutgoingBody, _ headers: [(String, String)]) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
-        request.headers.add(name: "Authorization", value: key.authorization)
+        request.headers.add(contentsOf: headers)
         request.headers.add(name: "Content-Type", value: "application/json")
         request.headers.add(name: "Accept", value: "application/json")
         request.headers.add(name: "User-Agent", value: "ohmstead")
@@ -75,22 +81,24 @@ package struct ChargeReportClient: Sendable {
         return request
     }
 
-    /// Reads no more than `longestAnswer`; the key is taken out, should the server repeat it.
-    private func answer(_ response: HTTPClientResponse, _ key: ApiKey) async throws -> HTTPAnswer {
+    /// Reads no more than `longestAnswer`.
+    private func answer(
+        _ response: HTTPClientResponse, _ redact: (String) -> String
+    ) async throws -> HTTPAnswer {
         var body: [UInt8] = []
         for try await part in response.body {
             body += part.readableBytesView
             if body.count > Self.longestAnswer { break }
         }
         let isCut = body.count > Self.longestAnswer
-        let text = key.redact(String(decoding: body.prefix(Self.longestAnswer), as: UTF8.self))
+        let text = redact(String(decoding: body.prefix(Self.longestAnswer), as: UTF8.self))
         return HTTPAnswer(
             status: Int(response.status.code), retryAfter: response.headers.first(name: "Retry-After"),
             body: Array(text.utf8), isCut: isCut)
     }
 
-    private func failure(_ error: any Error, wasSent: Bool, _ key: ApiKey) -> Outcome {
-        let words = key.redact(String(String(describing: error).prefix(200)))
+    private func failure(_ error: any Error, wasSent: Bool, _ redact: (String) -> String) -> Outcome {
+        let words = redact(String(String(describing: error).prefix(200)))
         if wasSent { return .lost(words) }
         let isTrust = ["CERTIFICATE", "certificate", "Hostname"].contains { words.contains($0) }
         return isTrust ? .distrusted(words) : .unreached(words)
