@@ -34,7 +34,6 @@ package final class HashingDesk: Sendable {
     private struct State {
         var places = 0
         var placesOfStations: [StationID: Int] = [:]
-        var nextLane = 0
         var computed = 0
     }
 
@@ -55,8 +54,10 @@ package final class HashingDesk: Sendable {
     /// Whether the password opens for the station.
     package func opens(_ offered: [UInt8], for station: StationID, hash: PasswordHash) async -> Outcome {
         if verified?.remembers(offered, for: station.rawValue, hash: hash) == true { return .opens }
-        guard let lane = takePlace(station) else { return .busy }
-        let opens = await lanes[lane].compute { [verified] in
+        guard takePlace(station) else { return .busy }
+        // The same lane for all that one station tries: what it tries again was computed by then, and is not twice.
+        let lane = lanes[Int(UInt(bitPattern: station.hashValue) % UInt(lanes.count))]
+        let opens = await lane.compute { [verified] in
             verified?.opens(offered, for: station.rawValue, hash: hash) ?? hash.opens(for: offered)
         }
         leavePlace(station)
@@ -70,14 +71,13 @@ package final class HashingDesk: Sendable {
 
     package func forget(_ station: StationID) { verified?.forget(station.rawValue) }
 
-    private func takePlace(_ station: StationID) -> Int? {
+    private func takePlace(_ station: StationID) -> Bool {
         state.withLock { state in
             let own = state.placesOfStations[station, default: 0]
-            guard state.places < limits.places, own < limits.placesPerStation else { return nil }
+            guard state.places < limits.places, own < limits.placesPerStation else { return false }
             state.places += 1
             state.placesOfStations[station] = own + 1
-            state.nextLane = (state.nextLane + 1) % lanes.count
-            return state.nextLane
+            return true
         }
     }
 
