@@ -114,19 +114,25 @@ class Secure:
             return first, first and self._run(server, name, "storm", stations, *more)
 
     def quiet(self, name, stations):
-        """Resident memory before anybody came, and with stations that have booted and fallen silent."""
+        """Resident memory before anybody came, with stations that have booted and fallen silent, and once they were
+        gone and have come back: a server that runs for long lives on memory that was used before."""
         with self._server(name) as server:
             time.sleep(1)
             idle = server.memory()
-            command = self._command(server, "hold", stations, "--seconds", "60")
-            with subprocess.Popen(command, stdout=subprocess.PIPE) as load:
-                arrived = json.loads(load.stdout.readline() or "{}")
-                time.sleep(3)
-                quiet = server.memory()
-                load.terminate()
-            if arrived.get("stations") != stations:
-                return None
-            return {"idle": idle["rss"], "quiet": quiet["rss"], "anonymous": quiet["anonymous"], "errors": {}}
+            quiet = self._held(server, stations)
+            time.sleep(3)
+            back = quiet and self._held(server, stations)
+            return back and {"idle": idle["rss"], "quiet": quiet["rss"], "back": back["rss"], "errors": {}}
+
+    def _held(self, server, stations):
+        """The server's memory while stations are connected; `None` when not all of them could."""
+        command = self._command(server, "hold", stations, "--seconds", "60")
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as load:
+            arrived = json.loads(load.stdout.readline() or "{}")
+            time.sleep(3)
+            memory = server.memory()
+            load.terminate()
+        return memory if arrived.get("stations") == stations else None
 
     def rate(self, name):
         with self._server(name) as server:

@@ -46,7 +46,12 @@ def render_secure(servers, storms, results, loads):
     for stations in storms:
         key = ("quiet", stations)
         row(f"RSS MiB, {stations:,} quiet stations", lambda r: f"{r['quiet'] / 1024:.1f}", *key)
-        row(f"KiB a station, {stations:,} quiet stations", lambda r: f"{(r['quiet'] - r['idle']) / stations:.1f}", *key)
+        for title, field in [("quiet stations", "quiet"), ("that came back", "back")]:
+            row(
+                f"KiB a station, {stations:,} {title}",
+                lambda r, field=field, stations=stations: f"{(r[field] - r['idle']) / stations:.1f}",
+                *key,
+            )
     return "\n" + aligned(rows) + f"\n\nload average meanwhile: {min(loads):.1f} to {max(loads):.1f}"
 
 

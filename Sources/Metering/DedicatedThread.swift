@@ -10,9 +10,11 @@ import Synchronization
 package final class DedicatedThread: SerialExecutor {
     private let queue = Queue()
 
-    /// The name shows in `top -H`; Linux takes 15 bytes of it.
-    package init(name: String) {
-        let start = Start(queue: queue, name: String(decoding: name.utf8.prefix(15), as: UTF8.self))
+    /// The name shows in `top -H`; Linux takes 15 bytes of it. The niceness is as for `nice`: the more, the more the
+    /// thread gives way to others.
+    package init(name: String, niceness: CInt = 0) {
+        let start = Start(
+            queue: queue, name: String(decoding: name.utf8.prefix(15), as: UTF8.self), niceness: niceness)
         var thread = pthread_t()
         let argument = unsafe Unmanaged.passRetained(start).toOpaque()
         let code = unsafe pthread_create(&thread, nil, { unsafe DedicatedThread.main($0) }, argument)
@@ -65,10 +67,12 @@ package final class DedicatedThread: SerialExecutor {
     private final class Start: Sendable {
         let queue: Queue
         let name: String
+        let niceness: CInt
 
-        init(queue: Queue, name: String) {
+        init(queue: Queue, name: String, niceness: CInt) {
             self.queue = queue
             self.name = name
+            self.niceness = niceness
         }
     }
 
@@ -84,6 +88,8 @@ package final class DedicatedThread: SerialExecutor {
         guard let argument = unsafe argument else { return nil }
         let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
         unsafe pthread_setname_np(pthread_self(), start.name)
+        // On Linux a process id of 0 means the calling thread and no other (setpriority(2), C library differences).
+        if start.niceness != 0 { setpriority(CInt(PRIO_PROCESS.rawValue), 0, start.niceness) }
         blockBrokenPipe()
         start.queue.drain()
         return nil

@@ -6,9 +6,10 @@ import ServiceLifecycle
 /// Accepts WebSockets and serves each on a task of its own.
 ///
 /// `admit` decides on every handshake before it is upgraded, so a stranger gets a real HTTP answer. `serve` then owns
-/// the connection; when it returns, the connection is closed. It runs on the connection's event loop, which makes a
-/// message cheap and means that it must never block.
-package struct Listener: Service {
+/// the connection; when it returns, the connection is closed. Both run on the connection's event loop, which makes a
+/// handshake and a message cheap and means that they must never block. A class, because every connection's task keeps a
+/// copy of what it works with.
+package final class Listener: Service, Sendable {
     package typealias Admit = @Sendable (Handshake) async -> Verdict
     package typealias Serve = @Sendable (Connection, Handshake, _ subprotocol: String?) async -> Void
 
@@ -16,6 +17,10 @@ package struct Listener: Service {
     static let closeTimeout = Duration.seconds(1)
     /// The same when the listener stops, which must be quick.
     static let shutdownTimeout = Duration.milliseconds(500)
+
+    /// Sockets that the kernel keeps for a slow box that has not come to accept them: more than a site has stations, or
+    /// it would drop them, and they try again only a second and three seconds later. Linux cuts it to its own limit.
+    private static let backlog: CInt = 4096
 
     private let configuration: ListenerConfiguration
     private let clock: any Clock<Duration>
@@ -57,7 +62,7 @@ package struct Listener: Service {
         try await server.executeThenClose { arrivals in
             try await withThrowingDiscardingTaskGroup { group in
                 let roster = Roster()
-                group.addTask { await keepAlive(roster) }
+                group.addTask { await self.keepAlive(roster) }
                 try await withGracefulShutdownHandler {
                     for try await arrival in arrivals {
                         guard let arrival else { continue }
@@ -66,7 +71,8 @@ package struct Listener: Service {
                             arrival.channel.close(promise: nil)
                             continue
                         }
-                        group.addTask { await handle(arrival, roster) }
+                        let executor = LoopExecutor(eventLoop: arrival.channel.eventLoop)
+                        group.addTask(executorPreference: executor) { await self.handle(arrival, roster) }
                     }
                 } onGracefulShutdown: {
                     server.channel.close(promise: nil)
@@ -85,11 +91,12 @@ package struct Listener: Service {
         let gate = gate
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .serverChannelOption(.backlog, value: 256)
+                .serverChannelOption(.backlog, value: Self.backlog)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator.lean)
                 .childChannelOption(.writeBufferWaterMark, value: .lean)
+                .childChannelOption(.allocator, value: tls == nil ? ByteBufferAllocator() : PagedBuffers.allocator)
                 .bind(host: configuration.host, port: configuration.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let address = IPAddress(channel.remoteAddress)
@@ -97,7 +104,8 @@ package struct Listener: Service {
                             channel.close(promise: nil)
                             return nil
                         }
-                        return try Arrival(on: channel, from: address, rules: rules, tls: tls)
+                        return try Arrival(
+                            on: channel, from: address, rules: rules, tls: tls, turnstile: gate.turnstile)
                     }
                 }
         } catch {
@@ -105,20 +113,20 @@ package struct Listener: Service {
         }
     }
 
-    private func handle(_ arrival: Arrival, _ roster: Roster) async {
+    /// Kept out of the closure that calls it, whose frame would otherwise be larger than both.
+    @inline(never) private func handle(_ arrival: Arrival, _ roster: Roster) async {
         let address = arrival.address
         defer {
             gate.leave(address)
             roster.leave(arrival.channel)
         }
-        guard let (open, handshake, subprotocol) = await shakeHands(arrival) else { return }
+        guard let opening = await shakeHands(arrival) else { return }
+        let open = opening.open
         roster.open(open.link)
         try? await open.channel.executeThenClose { inbound, outbound in
             let connection = Connection(
-                inbound: inbound, outbound: outbound, link: open.link, subprotocol: subprotocol)
-            await withTaskExecutorPreference(LoopExecutor(eventLoop: open.link.channel.eventLoop)) {
-                await serve(connection, handshake, subprotocol)
-            }
+                inbound: inbound, outbound: outbound, link: open.link, subprotocol: opening.subprotocol)
+            await serve(connection, opening.handshake, opening.subprotocol)
             await open.link.finish(within: Self.closeTimeout, of: clock)
         }
     }
@@ -126,13 +134,15 @@ package struct Listener: Service {
     /// From the first byte to the upgraded socket; `nil` when it did not come to that.
     ///
     /// On a task of its own, started in a frame of its own: a task keeps the memory its deepest wait needed, and the
-    /// connection's lives for weeks.
-    @inline(never) private func shakeHands(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
-        async let outcome = negotiate(arrival)
-        return await outcome
+    /// connection's lives for weeks. A group's, because the memory of an `async let` is its parent's.
+    @inline(never) private func shakeHands(_ arrival: Arrival) async -> Opening? {
+        await withTaskGroup(of: Opening?.self) { group in
+            group.addTask { await self.negotiate(arrival) }
+            return await group.next() ?? nil
+        }
     }
 
-    private func negotiate(_ arrival: Arrival) async -> (OpenChannel, Handshake, String?)? {
+    private func negotiate(_ arrival: Arrival) async -> Opening? {
         let address = arrival.address
         do {
             return try await withDeadline(configuration.handshakeTimeout, of: clock) {
@@ -141,16 +151,22 @@ package struct Listener: Service {
                 case .accept(let subprotocol):
                     let open = try await arrival.admit(subprotocol: subprotocol)
                     gate.welcome(address)
-                    return (open, handshake, subprotocol)
+                    return Opening(open: open, handshake: handshake, subprotocol: subprotocol)
                 case .refuse(let status, let reason, let headers):
                     gate.count(\.refusedHandshakes)
                     if [401, 403, 404].contains(status) { gate.blame(address, .refusedCredentials) }
                     await arrival.refuse(status: status, reason: reason, headers: headers)
                 }
                 return nil
+            } mayTakeLonger: {
+                arrival.mayTakeLonger
             } expire: {
                 arrival.channel.close(promise: nil)
             }
+        } catch Doorman.Failure.leftLine {
+            // That it had to wait is not its fault.
+            gate.count(\.leftLine)
+            return nil
         } catch {
             gate.blame(address, .badHandshake)
             note(error, address)
@@ -161,8 +177,8 @@ package struct Listener: Service {
     private func note(_ error: any Error, _ address: IPAddress?) {
         switch error {
         case Doorman.Failure.tls(let reason):
-            gate.count(\.tlsFailures)
             gate.tell("TLS handshake failed.", address, reason)
+            gate.count(\.tlsFailures)
         case Doorman.Failure.answered: gate.count(\.refusedHandshakes)
         default: gate.count(\.brokenHandshakes)
         }
@@ -184,5 +200,18 @@ package struct Listener: Service {
         } expire: {
             roster.giveUp()
         }
+    }
+}
+
+/// A handshake that became a WebSocket. A class, so that the tasks that hand it on need little room for it.
+private final class Opening: Sendable {
+    let open: OpenChannel
+    let handshake: Handshake
+    let subprotocol: String?
+
+    init(open: OpenChannel, handshake: Handshake, subprotocol: String?) {
+        self.open = open
+        self.handshake = handshake
+        self.subprotocol = subprotocol
     }
 }

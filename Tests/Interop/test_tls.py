@@ -20,18 +20,16 @@ NAMES = [f"CP{number}" for number in range(9)]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def tls(tmp_path_factory):
-    """A gateway whose listeners use the site's CA: one asks for client certificates, one has RSA."""
+    """A gateway whose listener uses the site's CA, has a certificate of each kind, and asks for client certificates."""
     directory = tmp_path_factory.mktemp("tls")
     password = directory / "password"
     password.write_text(PASSWORD)
     password.chmod(0o600)
     stations = "".join(block("station", id=name, security_profile=2, password_file=str(password)) for name in NAMES)
-    listener = {"address": "127.0.0.1:0", "tls": True}
     gateway = Gateway(
         directory,
         blocks=stations
-        + block("listener", **listener, client_certificates="optional")
-        + block("listener", **listener, key_type="rsa")
+        + block("listener", address="127.0.0.1:0", tls=True, key_type="both", client_certificates="optional")
         + '\n[security]\nnames = ["localhost"]\n',
     )
     await gateway.start()
@@ -84,19 +82,19 @@ async def test_a_password_over_tls_opens(tls, version):
 
 
 @pytest.mark.parametrize(
-    ("cipher", "listener"),
+    "cipher",
     [
-        ("ECDHE-ECDSA-AES128-GCM-SHA256", 0),
-        ("ECDHE-ECDSA-AES256-GCM-SHA384", 0),
-        ("AES128-GCM-SHA256", 1),
-        ("AES256-GCM-SHA384", 1),
+        "ECDHE-ECDSA-AES128-GCM-SHA256",
+        "ECDHE-ECDSA-AES256-GCM-SHA384",
+        "AES128-GCM-SHA256",
+        "AES256-GCM-SHA384",
     ],
 )
-async def test_the_suites_of_the_standard_are_there(tls, cipher, listener):
-    """TC_086, TC_A_04: with elliptic curves at one listener, with plain RSA at another."""
+async def test_the_suites_of_the_standard_are_there(tls, cipher):
+    """TC_086, TC_A_04: with elliptic curves and with plain RSA at one and the same listener."""
     context = trusting(tls.root, maximum_version=ssl.TLSVersion.TLSv1_2)
     context.set_ciphers(cipher)
-    async with station201(tls, "CP0", **known("CP0", tls) | {"tls": context, "listener": listener}) as station:
+    async with station201(tls, "CP0", **known("CP0", tls) | {"tls": context}) as station:
         assert station.connection.transport.get_extra_info("cipher")[0] == cipher
         assert (await station.boot())["status"] == "Accepted"
 

@@ -28,14 +28,16 @@ struct DoorsText {
             (door.refused.network, "from other networks"), (door.refused.banned, "banned"),
             (door.refused.perAddress, "too many of one address"), (door.refused.rate, "too often"),
             (door.refused.full, "no room left"), (door.refusedHandshakes, "answered with a refusal"),
-            (door.brokenHandshakes, "not finished"), (door.violations, "broke the protocol"),
+            (door.brokenHandshakes, "not finished"), (door.leftLine, "hung up while they waited"),
+            (door.violations, "broke the protocol"),
         ]
         let told = reasons.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let waiting = door.inLine > 0 ? ["At \(door.address): \(door.inLine) wait for their turn to begin TLS."] : []
         let sentence = told.isEmpty ? [] : ["At \(door.address): \(told.joined(separator: ", "))."]
         let bans = door.banned.map {
             "Banned until \($0.until.local(now: status.now)): \($0.address). Let it in: "
                 + "ohmstead security pardon \($0.address)"
         }
-        return (sentence + bans).flatMap { terminal.wrapped(terminal.clean($0), indent: "  ") }
+        return (sentence + waiting + bans).flatMap { terminal.wrapped(terminal.clean($0), indent: "  ") }
     }
 }

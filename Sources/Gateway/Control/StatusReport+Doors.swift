@@ -19,6 +19,10 @@ extension StatusReport {
         package var refusedHandshakes = 0
         package var brokenHandshakes = 0
         package var tlsFailures = 0
+        /// Sockets that wait to begin TLS now, those that did at most, and those that hung up meanwhile.
+        package var inLine = 0
+        package var longestLine = 0
+        package var leftLine = 0
         /// Connections closed because the other side broke the protocol.
         package var violations = 0
         /// How often a station was not listened to for a while because it sent too much.
@@ -78,6 +82,7 @@ extension StatusReport.Door {
         refused.full = statistics.refusedByLimit
         (refusedHandshakes, brokenHandshakes) = (statistics.refusedHandshakes, statistics.brokenHandshakes)
         tlsFailures = statistics.tlsFailures
+        (inLine, longestLine, leftLine) = (statistics.inLine, statistics.longestLine, statistics.leftLine)
         (violations, pauses) = (statistics.violations, statistics.pauses)
         (bans, bannedNow) = (statistics.bans, statistics.bannedNow)
         banned = statistics.banned.map { .init(address: $0.address, until: now + $0.remaining) }

@@ -12,6 +12,9 @@ final class ListenerCertificates: Sendable {
     private struct Entry: Sendable {
         var section: ListenerSection
         var material: TLSMaterial
+
+        /// When the first of its certificates ends.
+        var end: Int64 { min(material.notAfter, material.rsaNotAfter ?? .max) }
     }
 
     /// One for each listener, in their order; `nil` for a plain one.
@@ -47,9 +50,10 @@ final class ListenerCertificates: Sendable {
     /// Stations have to know the site CA to believe some listener.
     var usesSiteCA: Bool { entries.contains { $0.section.certificate == nil } }
 
-    /// The listeners with TLS, and when what they prove themselves with ends.
+    /// The listeners with TLS, and when what they prove themselves with ends: where that is two certificates, the
+    /// first of them.
     var ends: [(address: String, isAutomatic: Bool, notAfter: Int64)] {
-        entries.map { ($0.section.address, $0.section.certificate == nil, $0.material.notAfter) }
+        entries.map { ($0.section.address, $0.section.certificate == nil, $0.end) }
     }
 
     /// Reads and makes everything anew.
@@ -70,11 +74,13 @@ final class ListenerCertificates: Sendable {
             return Set(fresh.filter { stamps[$0.key] != $0.value }.keys)
         }
         for entry in entries {
-            let isOld = entry.material.notAfter - now.seconds < Self.renewalSeconds
+            let isOld = entry.end - now.seconds < Self.renewalSeconds
             if !changed.isDisjoint(with: entry.section.files) || (entry.section.certificate == nil && isOld) {
                 await reload(entry)
             }
-            tell(of: entry, at: now)
+            let section = entry.section
+            tell(section, section.certificate, entry.material.notAfter, "certificate", code: "expiry", at: now)
+            tell(section, section.rsaCertificate, entry.material.rsaNotAfter, "RSA certificate", code: "rsa", at: now)
         }
     }
 
@@ -92,26 +98,29 @@ final class ListenerCertificates: Sendable {
         }
     }
 
-    private func tell(of entry: Entry, at now: Timestamp) {
-        let code = "listener.\(entry.section.address).expiry"
-        let end = entry.material.notAfter
-        guard entry.section.certificate != nil, end - now.seconds < Self.renewalSeconds else {
-            return health.clear(code)
-        }
+    /// Says that a certificate ends soon, where it is one that a person has to replace.
+    private func tell(
+        _ section: ListenerSection, _ file: String?, _ end: Int64?, _ what: String, code: String, at now: Timestamp
+    ) {
+        let code = "listener.\(section.address).\(code)"
+        guard let file, let end, end - now.seconds < Self.renewalSeconds else { return health.clear(code) }
         health.raise(
             code, end <= now.seconds ? .critical : .warning,
-            "The certificate of the listener \(entry.section.address) ends at \(Timestamp(seconds: end)).",
-            remedy: "Put a new one into \(entry.section.certificate ?? ""); it is taken in within a minute.")
+            "The \(what) of the listener \(section.address) ends at \(Timestamp(seconds: end)).",
+            remedy: "Put a new one into \(file); it is taken in within a minute.")
     }
 
     private static func source(_ section: ListenerSection, _ authority: SiteAuthority) throws -> TLSMaterial.Source {
         var source: TLSMaterial.Source
         if let certificate = section.certificate, let key = section.key {
             source = TLSMaterial.Source(certificateChain: .file(certificate), privateKey: .file(key))
+            if let certificate = section.rsaCertificate, let key = section.rsaKey {
+                source.rsa = .init(certificateChain: .file(certificate), privateKey: .file(key))
+            }
         } else {
-            let identity = try authority.serverIdentity(section.keyType)
-            source = TLSMaterial.Source(
-                certificateChain: .text(identity.chainPEM), privateKey: .text(identity.privateKeyPEM))
+            let first = try made(by: authority, rsa: section.keyType == .rsa)
+            source = TLSMaterial.Source(certificateChain: first.certificateChain, privateKey: first.privateKey)
+            if section.keyType == .both { source.rsa = try made(by: authority, rsa: true) }
         }
         guard section.clientCertificates != .no else { return source }
         source.clientVerification = section.clientCertificates == .required ? .required : .optional
@@ -119,6 +128,11 @@ final class ListenerCertificates: Sendable {
         if let path = section.clientCA { roots += "\n" + (try BoundedFile(path: path).text(atMost: 1 << 20)) }
         source.clientRoots = .text(roots)
         return source
+    }
+
+    private static func made(by authority: SiteAuthority, rsa: Bool) throws -> TLSMaterial.Identity {
+        let identity = try authority.serverIdentity(rsa: rsa)
+        return .init(certificateChain: .text(identity.chainPEM), privateKey: .text(identity.privateKeyPEM))
     }
 
     private static func stamps(_ sections: [ListenerSection]) -> [String: FileStamp] {
@@ -129,5 +143,5 @@ final class ListenerCertificates: Sendable {
 }
 
 extension ListenerSection {
-    fileprivate var files: [String] { [certificate, key, clientCA].compactMap(\.self) }
+    fileprivate var files: [String] { [certificate, key, rsaCertificate, rsaKey, clientCA].compactMap(\.self) }
 }

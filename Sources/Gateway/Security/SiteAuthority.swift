@@ -40,10 +40,9 @@ final class SiteAuthority: Sendable {
 
     /// A certificate for a listener of this box. It is kept nowhere: stations trust whom the site CA vouches for, so a
     /// new one at every start costs nothing and needs no key on the disk.
-    func serverIdentity(_ keyType: ListenerSection.KeyType) throws -> SiteCA.ServerIdentity {
+    func serverIdentity(rsa: Bool) throws -> SiteCA.ServerIdentity {
         try authority().issueServer(
-            names.isEmpty ? Self.hostNames : names, key: keyType == .rsa ? .rsa : .ellipticCurve,
-            at: wallClock.now.at.seconds)
+            names.isEmpty ? Self.hostNames : names, key: rsa ? .rsa : .ellipticCurve, at: wallClock.now.at.seconds)
     }
 
     private func makeDirectory() throws {

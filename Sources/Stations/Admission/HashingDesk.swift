@@ -1,5 +1,5 @@
 package import Charging
-import Dispatch
+import FoundationEssentials
 import Synchronization
 package import Trust
 
@@ -23,8 +23,9 @@ package final class HashingDesk: Sendable {
         package var places: Int
         package var placesPerStation: Int
 
-        package init(lanes: Int = 1, places: Int = 1024, placesPerStation: Int = 2) {
-            self.lanes = max(lanes, 1)
+        /// As many lanes as the box has cores, up to four.
+        package init(lanes: Int? = nil, places: Int = 1024, placesPerStation: Int = 2) {
+            self.lanes = max(lanes ?? min(ProcessInfo.processInfo.activeProcessorCount, 4), 1)
             self.places = places
             self.placesPerStation = placesPerStation
         }
@@ -33,18 +34,17 @@ package final class HashingDesk: Sendable {
     private struct State {
         var places = 0
         var placesOfStations: [StationID: Int] = [:]
-        var nextLane = 0
         var computed = 0
     }
 
     private let limits: Limits
-    private let lanes: [DispatchQueue]
+    private let lanes: [PasswordLane]
     private let verified: VerifiedPasswords?
     private let state = Mutex(State())
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
-        lanes = (0..<limits.lanes).map { DispatchQueue(label: "ohmstead.passwords.\($0)", qos: .utility) }
+        lanes = (0..<limits.lanes).map { PasswordLane(number: $0) }
         verified = try? VerifiedPasswords()
     }
 
@@ -54,13 +54,11 @@ package final class HashingDesk: Sendable {
     /// Whether the password opens for the station.
     package func opens(_ offered: [UInt8], for station: StationID, hash: PasswordHash) async -> Outcome {
         if verified?.remembers(offered, for: station.rawValue, hash: hash) == true { return .opens }
-        guard let lane = takePlace(station) else { return .busy }
-        let opens = await withCheckedContinuation { continuation in
-            lanes[lane].async { [verified] in
-                let opens =
-                    verified?.opens(offered, for: station.rawValue, hash: hash) ?? hash.opens(for: offered)
-                continuation.resume(returning: opens)
-            }
+        guard takePlace(station) else { return .busy }
+        // The same lane for all that one station tries: what it tries again was computed by then, and is not twice.
+        let lane = lanes[Int(UInt(bitPattern: station.hashValue) % UInt(lanes.count))]
+        let opens = await lane.compute { [verified] in
+            verified?.opens(offered, for: station.rawValue, hash: hash) ?? hash.opens(for: offered)
         }
         leavePlace(station)
         return opens ? .opens : .doesNotOpen
@@ -68,24 +66,18 @@ package final class HashingDesk: Sendable {
 
     /// The hash of a new password.
     package func hash(_ secret: StationSecret) async throws(TrustError) -> PasswordHash {
-        let result: Result<PasswordHash, TrustError> = await withCheckedContinuation { continuation in
-            lanes[0].async {
-                continuation.resume(returning: Result { () throws(TrustError) in try secret.hash() })
-            }
-        }
-        return try result.get()
+        try await lanes[0].compute { Result { () throws(TrustError) in try secret.hash() } }.get()
     }
 
     package func forget(_ station: StationID) { verified?.forget(station.rawValue) }
 
-    private func takePlace(_ station: StationID) -> Int? {
+    private func takePlace(_ station: StationID) -> Bool {
         state.withLock { state in
             let own = state.placesOfStations[station, default: 0]
-            guard state.places < limits.places, own < limits.placesPerStation else { return nil }
+            guard state.places < limits.places, own < limits.placesPerStation else { return false }
             state.places += 1
             state.placesOfStations[station] = own + 1
-            state.nextLane = (state.nextLane + 1) % lanes.count
-            return state.nextLane
+            return true
         }
     }
 

@@ -2,6 +2,7 @@ import Charging
 import Logging
 import Synchronization
 
+// Each of the waits below is a function of its own and is kept one, so that a station's task keeps room for one of them.
 extension Conversation {
     /// Carries out an errand to its end; `false` when the conversation is over. What is to follow is done by `work`.
     func carryOut(
@@ -45,7 +46,9 @@ extension Conversation {
     }
 
     /// A tag that is told again for the transaction it started does not charge twice.
-    private func authorize(_ tag: String?, _ evse: Int?, _ transaction: String?) async -> AuthorizationVerdict {
+    @inline(never) private func authorize(_ tag: String?, _ evse: Int?, _ transaction: String?) async
+        -> AuthorizationVerdict
+    {
         var verdict = await environment.authorizer.authorize(tag, at: station, evse: evse)
         guard verdict.status == .concurrentTransaction, let transaction, let names = environment.names else {
             return verdict
@@ -57,7 +60,7 @@ extension Conversation {
         return verdict
     }
 
-    private func carryOut(_ followUp: FollowUp, as speaker: any Speaker) async {
+    @inline(never) private func carryOut(_ followUp: FollowUp, as speaker: any Speaker) async {
         do throws(CommandError) {
             try await speaker.followUp(followUp)
         } catch {
@@ -65,14 +68,14 @@ extension Conversation {
         }
     }
 
-    private func send(_ text: String, boots: Bool) async -> Bool {
+    @inline(never) private func send(_ text: String, boots: Bool) async -> Bool {
         guard (try? await link.send(text)) != nil else { return false }
         // Only now, so that no command overtakes the answer.
         if boots { state.withLock { $0.isBooted = true } }
         return true
     }
 
-    private func record(_ event: Event) async -> Result<Answer, RecordingError> {
+    @inline(never) private func record(_ event: Event) async -> Result<Answer, RecordingError> {
         do throws(RecordingError) {
             return .success(try await environment.recorder.record(event))
         } catch {
@@ -87,7 +90,7 @@ extension Conversation {
     /// perhaps, it throws the message away. A lost connection does not count. So the message first waits here for the
     /// record to recover, shorter than the station waits for an answer; then the connection is closed, and the station
     /// keeps the message, reconnects in its own time and sends it again.
-    private func recordPatiently(_ event: Event) async -> Answer? {
+    @inline(never) private func recordPatiently(_ event: Event) async -> Answer? {
         var attempt = 0
         while true {
             switch await record(event) {
@@ -108,7 +111,7 @@ extension Conversation {
         return true
     }
 
-    private func waitForRecord() async -> Bool {
+    @inline(never) private func waitForRecord() async -> Bool {
         (try? await environment.clock.sleep(for: settings.recordRetryInterval)) != nil
     }
 }

@@ -25,6 +25,7 @@ final class Gate: Sendable {
         var told: [IPAddress: Set<String>] = [:]
     }
 
+    let turnstile: Turnstile
     private let state: Mutex<State>
     private let limits: ListenerLimits
     private let maxConnections: Int
@@ -37,6 +38,8 @@ final class Gate: Sendable {
         let start = clock.now
         now = { start.duration(to: clock.now) }
         self.logger = logger
+        turnstile = Turnstile(
+            places: configuration.limits.handshakesAtOnce, longestTurn: configuration.limits.longestTurn)
         state = Mutex(State(bans: configuration.limits.bans.map { Bans($0) }))
     }
 
@@ -49,6 +52,7 @@ final class Gate: Sendable {
                 BannedAddress(address: $0.address.description, remaining: $0.remaining)
             }
             statistics.mostOpen = maxConnections
+            (statistics.inLine, statistics.longestLine) = turnstile.waiting
             return statistics
         }
     }

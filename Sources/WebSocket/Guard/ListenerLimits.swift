@@ -14,12 +14,17 @@ package struct ListenerLimits: Sendable {
     package var messages: TokenBucket.Rate
     /// Pings, pongs and empty fragments on one connection. Beyond it the connection is closed with 1008.
     package var controlFrames: TokenBucket.Rate
+    /// TLS handshakes at the same time; more wait in line.
+    package var handshakesAtOnce: Int
+    /// How long one of them keeps others waiting. It may go on for longer, beside them.
+    package var longestTurn: Duration
 
     package init(
         allowed: [Network] = [], connectionsPerAddress: Int = 256,
         arrivalsPerAddress: TokenBucket.Rate = .init(perSecond: 20, burst: 300), bans: Bans.Policy? = Bans.Policy(),
         sparesLoopback: Bool = true, messages: TokenBucket.Rate = .init(perSecond: 500, burst: 3000),
-        controlFrames: TokenBucket.Rate = .init(perSecond: 20, burst: 500)
+        controlFrames: TokenBucket.Rate = .init(perSecond: 20, burst: 500), handshakesAtOnce: Int = 64,
+        longestTurn: Duration = .seconds(1)
     ) {
         self.allowed = allowed
         self.connectionsPerAddress = connectionsPerAddress
@@ -28,6 +33,8 @@ package struct ListenerLimits: Sendable {
         self.sparesLoopback = sparesLoopback
         self.messages = messages
         self.controlFrames = controlFrames
+        self.handshakesAtOnce = handshakesAtOnce
+        self.longestTurn = longestTurn
     }
 
     func allows(_ address: IPAddress) -> Bool {

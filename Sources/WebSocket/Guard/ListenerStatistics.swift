@@ -19,6 +19,10 @@ package struct ListenerStatistics: Hashable, Sendable {
     /// Sockets that never finished a handshake: too slow, not HTTP, hung up.
     package var brokenHandshakes = 0
     package var tlsFailures = 0
+    /// Sockets that wait for their turn to begin TLS now, those that did at most, and those that gave up waiting.
+    package var inLine = 0
+    package var longestLine = 0
+    package var leftLine = 0
     /// Connections closed because the other side broke the protocol.
     package var violations = 0
     /// How often a connection was not read for a while because it sent too much.

@@ -19,12 +19,16 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
         case tls(String)
         /// It was answered with an HTTP status at once.
         case answered(Int)
+        /// It hung up before it was let in to begin.
+        case leftLine
     }
 
     private let arrival: EventLoopPromise<Handshake>
     private let address: IPAddress?
     private let rules: ConnectionRules
     private let tls: TLSMaterial?
+    /// The turn for its TLS handshake.
+    private let turn: Turn?
     private var request: HTTPRequestHead?
     private var hasArrived = false
     private var isReadingWanted = false
@@ -34,11 +38,15 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
     /// How messages will be compressed, if at all.
     private(set) var deflate: DeflateTerms?
 
-    init(arrival: EventLoopPromise<Handshake>, address: IPAddress?, rules: ConnectionRules, tls: TLSMaterial?) {
+    init(
+        arrival: EventLoopPromise<Handshake>, address: IPAddress?, rules: ConnectionRules, tls: TLSMaterial?,
+        turn: Turn?
+    ) {
         self.arrival = arrival
         self.address = address
         self.rules = rules
         self.tls = tls
+        self.turn = turn
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -46,13 +54,15 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         responseHeaders = HTTPHeaders()
-        arrival.fail(ChannelError.eof)
+        arrival.fail(turn?.isWaiting == true ? Failure.leftLine : ChannelError.eof)
+        turn?.end()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // Only the head of the first request counts: there is no body, and pipelining ends with an upgrade.
         guard !hasArrived, case .head(let head) = Self.unwrapInboundIn(data) else { return }
         hasArrived = true
+        turn?.end()
         let peer = peer(context)
         // TLS is through when a request comes, in both versions with the client's certificate; and an answer in HTTP
         // tells a technician more than a closed socket.

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 import NIOWebSocket
 
 /// A WebSocket as the async side takes it over.
@@ -30,11 +29,16 @@ struct Arrival: Sendable {
     /// The WebSocket, once the request was admitted and answered.
     let upgrade: EventLoopFuture<OpenChannel>
     private let doorman: NIOLoopBound<Doorman>
+    private let turn: Turn?
 
     /// Equips an accepted socket; on its event loop.
-    init(on channel: any Channel, from address: IPAddress?, rules: ConnectionRules, tls: TLSMaterial?) throws {
+    init(
+        on channel: any Channel, from address: IPAddress?, rules: ConnectionRules, tls: TLSMaterial?,
+        turnstile: Turnstile
+    ) throws {
         let arrival = channel.eventLoop.makePromise(of: Handshake.self)
-        let doorman = Doorman(arrival: arrival, address: address, rules: rules, tls: tls)
+        let turn = tls.map { _ in turnstile.turn() }
+        let doorman = Doorman(arrival: arrival, address: address, rules: rules, tls: tls, turn: turn)
         let encoder = HTTPResponseEncoder()
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: .handshake))
@@ -48,8 +52,8 @@ struct Arrival: Sendable {
                     return channel.eventLoop.makeFailedFuture(ChannelError.eof)
                 }))
         let pipeline = channel.pipeline.syncOperations
-        if let tls {
-            try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
+        if let tls, let turn {
+            try pipeline.addHandler(Threshold(material: tls, turn: turn))
         } else {
             try pipeline.addHandler(PortCheck())
         }
@@ -57,6 +61,7 @@ struct Arrival: Sendable {
         self.channel = channel
         self.address = address
         self.doorman = boundDoorman
+        self.turn = turn
         handshake = arrival.futureResult
         upgrade = upgrader.upgradeResultFuture
     }
@@ -75,6 +80,9 @@ struct Arrival: Sendable {
                 }
             })
     }
+
+    /// Whether it may take as long again, because others were let in first.
+    var mayTakeLonger: Bool { turn?.mayTakeLonger ?? false }
 
     func admit(subprotocol: String?) async throws -> OpenChannel {
         channel.eventLoop.execute { doorman.value.admit(subprotocol: subprotocol) }

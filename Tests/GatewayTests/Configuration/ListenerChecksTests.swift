@@ -48,6 +48,19 @@ struct ListenerChecksTests {
                 "[[listener]]\naddress = \"0.0.0.0:9001\"\ntls = true\nkey = \"DIR/text\"\ncertificate = \"DIR/text\" #!",
             message: "holds no certificate"),
         Case(
+            text: "[[listener]]\naddress = \"0.0.0.0:9001\"\ntls = true\nrsa_certificate = \"/x.pem\" #!",
+            message: "no key to this certificate", hint: "rsa_key"),
+        Case(
+            text: "[[listener]]\naddress = \"0.0.0.0:9001\"\ntls = true\nrsa_key = \"/x.pem\" #!",
+            message: "no certificate to this key", hint: "rsa_certificate"),
+        Case(
+            text: "[[listener]]\naddress = \"0.0.0.0:9001\"\ntls = true\nrsa_key = \"/x.pem\"\n"
+                + "rsa_certificate = \"/x.pem\" #!",
+            message: "stands beside another one", hint: "key_type = \"both\""),
+        Case(
+            text: "[[listener]]\naddress = \"0.0.0.0:9001\"\nrsa_key = \"/x.pem\" #!",
+            message: "no meaning without TLS"),
+        Case(
             text: "[[listener]]\naddress = \"0.0.0.0:9001\"\ntls = true #!", message: "No names are given",
             severity: .warning, hint: "[security] names"),
         Case(text: "[security]\nnames = [\"wss://box\"] #!", message: "no name or address of a machine"),

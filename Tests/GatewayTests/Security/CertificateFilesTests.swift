@@ -52,6 +52,31 @@ import WebSocket
         #expect(automatic.ends[0].notAfter > before)
     }
 
+    @Test func `the end of each of two certificates is told`() async throws {
+        try write()
+        wallClock.advance(by: .hours(24 * 100))
+        try write("rsa", rsa: true)
+        let both = try certificates(rsa: true)
+        let automatic = try certificates(automatic: true, rsa: true)
+        let before = both.ends[0].notAfter
+        // The first certificate ends a hundred days before the other one.
+        wallClock.advance(by: .hours(24 * 275))
+        await both.tidy(at: wallClock.now.at)
+        #expect(health.current.map(\.code) == ["listener.127.0.0.1:9443.expiry"])
+        wallClock.advance(by: .hours(24 * 100))
+        await both.tidy(at: wallClock.now.at)
+        #expect(
+            health.current.map(\.code).sorted() == ["listener.127.0.0.1:9443.expiry", "listener.127.0.0.1:9443.rsa"])
+        #expect(both.ends[0].notAfter == before)
+        try write()
+        try write("rsa", rsa: true)
+        await both.tidy(at: wallClock.now.at)
+        #expect(health.current.isEmpty)
+        let old = automatic.ends[0].notAfter
+        await automatic.tidy(at: wallClock.now.at)
+        #expect(automatic.ends[0].notAfter > old)
+    }
+
     @Test func `the site CA is made once, in a directory that only the daemon opens`() throws {
         #expect(authority.existing == nil)
         let made = try authority.authority()
@@ -63,19 +88,22 @@ import WebSocket
         #expect(mode == 0o700)
     }
 
-    private func write() throws {
-        let identity = try authority.serverIdentity(.ec)
-        try scratch.write("server.pem", identity.chainPEM)
-        try scratch.write("server.key", identity.privateKeyPEM)
+    private func write(_ name: String = "server", rsa: Bool = false) throws {
+        let identity = try authority.serverIdentity(rsa: rsa)
+        try scratch.write(name + ".pem", identity.chainPEM)
+        try scratch.write(name + ".key", identity.privateKeyPEM)
     }
 
-    private func certificates(automatic: Bool = false) throws -> ListenerCertificates {
+    private func certificates(automatic: Bool = false, rsa: Bool = false) throws -> ListenerCertificates {
         var section = ListenerSection(address: automatic ? "127.0.0.1:9444" : "127.0.0.1:9443")
         section.tls = true
         if !automatic {
             section.certificate = scratch.path + "/server.pem"
             section.key = scratch.path + "/server.key"
+            section.rsaCertificate = rsa ? scratch.path + "/rsa.pem" : nil
+            section.rsaKey = rsa ? scratch.path + "/rsa.key" : nil
         }
+        if rsa, automatic { section.keyType = .both }
         return try ListenerCertificates(
             [section], authority: authority, health: health,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, isRevoked: { _ in false })

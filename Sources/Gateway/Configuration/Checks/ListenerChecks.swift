@@ -58,6 +58,7 @@ extension ListenerSection {
                 "Add certificate = \"/path/to/chain.pem\", or remove key and the site CA makes both.")
         case (let certificate?, let key?): check(certificate, key, place, &findings)
         }
+        checkSecond(place, &findings)
         guard let clientCA else { return }
         if clientCertificates == .no {
             findings.warning(
@@ -71,26 +72,54 @@ extension ListenerSection {
         }
     }
 
+    /// The RSA certificate beside the first one.
+    private func checkSecond(_ place: (String) -> Place, _ findings: inout Findings) {
+        switch (rsaCertificate, rsaKey) {
+        case (nil, nil): return
+        case (_?, nil):
+            findings.error(
+                place("rsa_certificate"), "There is no key to this certificate.", "Add rsa_key = \"/path/to/key.pem\".")
+        case (nil, _?):
+            findings.error(
+                place("rsa_key"), "There is no certificate to this key.",
+                "Add rsa_certificate = \"/path/to/chain.pem\".")
+        case (let certificate?, let key?):
+            guard self.certificate != nil else {
+                return findings.error(
+                    place("rsa_certificate"), "The RSA certificate stands beside another one, and there is none.",
+                    "Add certificate and key, or write key_type = \"both\" and the site CA makes all of it.")
+            }
+            check(certificate, key, isSecond: true, place, &findings)
+        }
+    }
+
     private func check(
-        _ certificate: String, _ key: String, _ place: (String) -> Place, _ findings: inout Findings
+        _ certificate: String, _ key: String, isSecond: Bool = false, _ place: (String) -> Place,
+        _ findings: inout Findings
     ) {
-        guard findings.pem(in: certificate, place("certificate")) != nil, findings.pem(in: key, place("key")) != nil
+        let prefix = isSecond ? "rsa_" : ""
+        guard findings.pem(in: certificate, place(prefix + "certificate")) != nil,
+            findings.pem(in: key, place(prefix + "key")) != nil
         else { return }
         if BoundedFile(path: key).isReadableByOthers {
-            findings.warning(place("key"), "Every user of this box can read \(key.quoted).", "Run: chmod o= \(key)")
+            findings.warning(
+                place(prefix + "key"), "Every user of this box can read \(key.quoted).", "Run: chmod o= \(key)")
         }
+        var source = TLSMaterial.Source(certificateChain: .file(certificate), privateKey: .file(key))
+        if isSecond { source.rsa = .init(certificateChain: .file(certificate), privateKey: .file(key)) }
         do throws(TLSMaterialError) {
-            _ = try TLSMaterial(.init(certificateChain: .file(certificate), privateKey: .file(key)))
+            _ = try TLSMaterial(source)
         } catch {
             findings.error(
-                place(error.what.contains("key") ? "key" : "certificate"), "\(error.cause.sentence)", "\(error.advice)."
-            )
+                place(prefix + (error.what.contains("key") ? "key" : "certificate")), "\(error.cause.sentence)",
+                "\(error.advice).")
         }
     }
 
     private func checkPlain(_ place: (String) -> Place, _ findings: inout Findings) {
         for (key, isWritten) in [
-            ("certificate", certificate != nil), ("key", key != nil), ("client_ca", clientCA != nil),
+            ("certificate", certificate != nil), ("key", key != nil), ("rsa_certificate", rsaCertificate != nil),
+            ("rsa_key", rsaKey != nil), ("client_ca", clientCA != nil),
             ("client_certificates", clientCertificates != .no),
         ] where isWritten {
             findings.error(

@@ -6,6 +6,9 @@ package struct ListenerSection: Decodable, Sendable {
     /// Its certificate, with those between it and its root, and the key. Without them the site CA makes one.
     package var certificate: String?
     package var key: String?
+    /// A second certificate with an RSA key, for stations that can make nothing of the first one.
+    package var rsaCertificate: String?
+    package var rsaKey: String?
     /// What kind of key the site CA makes for it.
     package var keyType = KeyType.ec
     package var clientCertificates = ClientCertificates.no
@@ -23,6 +26,8 @@ package struct ListenerSection: Decodable, Sendable {
         case ec
         /// For older stations that know nothing else.
         case rsa
+        /// One of each, and every station is shown the one it knows.
+        case both
     }
 
     package enum ClientCertificates: String, CaseIterable, Decodable, Sendable {
@@ -37,6 +42,8 @@ package struct ListenerSection: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case address, tls, certificate, key, networks, bans
+        case rsaCertificate = "rsa_certificate"
+        case rsaKey = "rsa_key"
         case keyType = "key_type"
         case clientCertificates = "client_certificates"
         case clientCA = "client_ca"
@@ -50,6 +57,8 @@ package struct ListenerSection: Decodable, Sendable {
         tls = try keys.decodeIfPresent(Bool.self, forKey: .tls) ?? tls
         certificate = try keys.decodeIfPresent(String.self, forKey: .certificate)
         key = try keys.decodeIfPresent(String.self, forKey: .key)
+        rsaCertificate = try keys.decodeIfPresent(String.self, forKey: .rsaCertificate)
+        rsaKey = try keys.decodeIfPresent(String.self, forKey: .rsaKey)
         keyType = try keys.decodeIfPresent(KeyType.self, forKey: .keyType) ?? keyType
         clientCertificates =
             try keys.decodeIfPresent(ClientCertificates.self, forKey: .clientCertificates) ?? clientCertificates
