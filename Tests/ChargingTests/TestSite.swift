@@ -89,15 +89,15 @@ struct TestSite {
                     values: [MeterValue(timestamp: Self.at(clock), sampledValues: [value])])))
     }
 
-    mutating func read(_ meter: MeterID = "M", wattHours: Int64, watts: Int64 = 0, serial: String = "S1") throws {
+    mutating func read(_ meter: MeterID = "M", wattHours: Int64, watts: Int64? = 0, serial: String = "S1") throws {
+        let power = watts.map { RegisterValue(obis: .power, value: ExactDecimal($0), unit: "W", raw: "") }
         try apply(
             .meter(
                 MeterReading(
                     meter: meter, serialNumber: serial, at: Self.at(clock),
                     registers: [
-                        RegisterValue(obis: .energyImport, value: ExactDecimal(wattHours), unit: "Wh", raw: ""),
-                        RegisterValue(obis: .power, value: ExactDecimal(watts), unit: "W", raw: ""),
-                    ])))
+                        RegisterValue(obis: .energyImport, value: ExactDecimal(wattHours), unit: "Wh", raw: "")
+                    ] + [power].compactMap { $0 })))
     }
 
     enum Surprise: Error { case noTransaction }

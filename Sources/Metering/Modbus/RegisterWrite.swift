@@ -26,7 +26,7 @@ package enum WriteFunction: String, CaseIterable, Codable, Sendable {
 package enum RegisterEncoder {
     /// The number rounded towards zero; `nil` where the type cannot hold it, or is no whole number.
     package static func words(of number: ExactDecimal, type: RegisterType, order: WordOrder) -> [UInt16]? {
-        guard type != .float32, let whole = number.floored(places: 0), let bits = bits(of: whole, type) else {
+        guard type != .float32, type != .float64, let whole = number.floored(places: 0), let bits = bits(of: whole, type) else {
             return nil
         }
         let words = (0..<type.width).map { UInt16(truncatingIfNeeded: bits >> (16 * (type.width - 1 - $0))) }
@@ -42,7 +42,7 @@ package enum RegisterEncoder {
         case .uint32: UInt32(exactly: whole).map(UInt64.init)
         case .int64: UInt64(bitPattern: whole)
         case .uint64: UInt64(exactly: whole)
-        case .float32: nil
+        case .float32, .float64: nil
         }
     }
 }

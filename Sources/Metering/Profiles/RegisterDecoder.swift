@@ -17,6 +17,7 @@ package enum RegisterDecoder {
         case .uint32: return unsigned(UInt32(truncatingIfNeeded: bits))
         case .uint64: return unsigned(bits)
         case .float32: return decimal(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+        case .float64: return decimal(Double(bitPattern: bits))
         }
     }
 
@@ -44,7 +45,7 @@ package enum RegisterDecoder {
         value == type(of: value).max ? nil : Int64(exactly: value).map { ExactDecimal($0) }
     }
 
-    private static func decimal(_ value: Float) -> ExactDecimal? {
+    private static func decimal(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> ExactDecimal? {
         guard value.isFinite else { return nil }
         // The noise of a register at rest; it has more places than an exact decimal keeps, and the raw bits are kept.
         if value.magnitude < 1e-9 { return ExactDecimal(0) }

@@ -1,13 +1,13 @@
 /// How a value is laid out in its registers.
 package enum RegisterType: String, CaseIterable, Codable, Sendable {
-    case int16, uint16, int32, uint32, int64, uint64, float32
+    case int16, uint16, int32, uint32, int64, uint64, float32, float64
 
     /// How many 16-bit registers it takes.
     package var width: Int {
         switch self {
         case .int16, .uint16: 1
         case .int32, .uint32, .float32: 2
-        case .int64, .uint64: 4
+        case .int64, .uint64, .float64: 4
         }
     }
 }

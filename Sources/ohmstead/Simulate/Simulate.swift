@@ -6,8 +6,10 @@ import UnixSignals
 
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Be wallboxes, a meter or a cloud, for any gateway to talk to.",
-        subcommands: [SimulateWallboxes.self, SimulateMeter.self, SimulateCloud.self])
+        abstract: "Be wallboxes, a meter, a Modbus wallbox or a cloud, for any gateway to talk to.",
+        subcommands: [
+            SimulateWallboxes.self, SimulateMeter.self, SimulateModbusWallbox.self, SimulateCloud.self,
+        ])
 
     /// Runs what is simulated until Ctrl-C.
     static func run(_ services: [any Service]) async throws {
