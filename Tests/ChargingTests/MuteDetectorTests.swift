@@ -17,8 +17,19 @@ import Testing
         }
     }
 
+    /// A reading without power every 10 s.
+    private mutating func read(from first: Int64, to last: Int64, wattHours: (Int64) -> Int64) throws {
+        for step in first..<last {
+            test.clock = step * 10
+            try test.read(wattHours: wattHours(step), watts: nil)
+        }
+    }
+
     @Test mutating func `what the wallbox draws for itself is no session`() throws {
-        try read((0..<200).map { ($0 * 60, 1000 + $0, 60) })
+        for minute in 0..<200 as Range<Int64> {
+            test.clock = minute * 60
+            try test.read(wattHours: 1000 + minute, watts: 60)
+        }
         #expect(test.facts.allSatisfy { $0.kind == .reading })
     }
 
@@ -75,6 +86,25 @@ import Testing
         #expect(session.flags == [.derived, .meterGap])
     }
 
+    /// Before it began, while that is being made sure of, in the middle, with the register going on meanwhile, and while
+    /// the end is being made sure of.
+    @Test(arguments: [5, 25, 60, 500, 700] as [Int64])
+    mutating func `a restart at any moment makes one session of one session`(_ restart: Int64) throws {
+        let readings: [(Int64, Int64, Int64?)] = [
+            (0, 1000, 0), (10, 1001, 7000), (20, 1020, 7000), (45, 1070, 7000), (300, 1550, 7000), (600, 2000, 0),
+            (800, 2000, 3), (910, 2000, 3),
+        ]
+        try read(readings.filter { $0.0 < restart })
+        try test.restart()
+        try read(readings.filter { $0.0 >= restart })
+        let session = try #require(test.sessions.first)
+        #expect(test.sessions.count == 1)
+        #expect(session.energy == Energy(wattHours: 1000))
+        #expect(session.started == TestSite.at(10) && session.stopped == TestSite.at(600))
+        #expect(session.flags == [.derived])
+        #expect(test.isRecoverable)
+    }
+
     @Test mutating func `two moments of power with nothing between are no session`() throws {
         try read([(0, 1000, 0), (10, 1001, 2000), (3600, 1010, 2000), (3610, 1011, 0)])
         #expect(test.facts.allSatisfy { $0.kind == .reading })
@@ -82,10 +112,10 @@ import Testing
 
     @Test mutating func `a meter without power is judged by its register`() throws {
         // 3.6 kW are 10 Wh in 10 s.
-        try read((0..<7).map { ($0 * 10, 1000, nil) })
-        try read((7..<67).map { ($0 * 10, 1000 + ($0 - 6) * 10, nil) })
+        try read(from: 0, to: 7) { _ in 1000 }
+        try read(from: 7, to: 67) { 1000 + ($0 - 6) * 10 }
         #expect(test.facts.contains { $0.kind == .transactionStarted })
-        try read((67..<140).map { ($0 * 10, 1600, nil) })
+        try read(from: 67, to: 140) { _ in 1600 }
         let session = try #require(test.sessions.first)
         #expect(session.energy == Energy(wattHours: 600))
         #expect(session.stopped == TestSite.at(660))
@@ -95,10 +125,10 @@ import Testing
 
     @Test mutating func `a register in steps of 100 Wh is no stop and go`() throws {
         // 3.6 kW are 100 Wh in 100 s.
-        try read((0..<10).map { ($0 * 10, 1000, nil) })
-        try read((10..<210).map { ($0 * 10, 1000 + ($0 - 10) / 10 * 100, nil) })
+        try read(from: 0, to: 10) { _ in 1000 }
+        try read(from: 10, to: 210) { 1000 + ($0 - 10) / 10 * 100 }
         #expect(test.sessions.isEmpty)
-        try read((210..<800).map { ($0 * 10, 2900, nil) })
+        try read(from: 210, to: 800) { _ in 2900 }
         #expect(test.sessions.map(\.energy) == [Energy(wattHours: 1900)])
         #expect(test.facts.filter { $0.kind == .transactionStarted }.count == 1)
     }

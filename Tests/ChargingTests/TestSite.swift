@@ -1,4 +1,5 @@
 import Charging
+import FoundationEssentials
 
 /// A site with its record in memory and its clock in the hand of the test.
 ///
@@ -20,6 +21,14 @@ struct TestSite {
     init(rules: SiteRules = SiteRules()) {
         site = Site(rules: rules, firstTransaction: TransactionID(100)!)
         recovered = site
+    }
+
+    /// The gateway is gone, and starts again from what the journal keeps of the state.
+    mutating func restart() throws {
+        let kept = try JSONEncoder().encode(site.snapshot)
+        var next = Site(rules: site.rules, firstTransaction: TransactionID(100)!)
+        next.restore(try JSONDecoder().decode(SiteSnapshot.self, from: kept))
+        site = next
     }
 
     static func at(_ seconds: Int64) -> Timestamp { Timestamp(seconds: beginning.seconds + seconds) }

@@ -26,7 +26,9 @@ package enum WriteFunction: String, CaseIterable, Codable, Sendable {
 package enum RegisterEncoder {
     /// The number rounded towards zero; `nil` where the type cannot hold it, or is no whole number.
     package static func words(of number: ExactDecimal, type: RegisterType, order: WordOrder) -> [UInt16]? {
-        guard type != .float32, type != .float64, let whole = number.floored(places: 0), let bits = bits(of: whole, type) else {
+        guard type != .float32, type != .float64, let whole = number.floored(places: 0),
+            let bits = bits(of: whole, type)
+        else {
             return nil
         }
         let words = (0..<type.width).map { UInt16(truncatingIfNeeded: bits >> (16 * (type.width - 1 - $0))) }

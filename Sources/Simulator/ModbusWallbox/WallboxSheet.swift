@@ -27,7 +27,8 @@ package struct WallboxSheet: Decodable, Sendable {
     var phaseSwitch: SheetRegister?
 
     enum CodingKeys: String, CodingKey {
-        case vendor, model, source, state, energy, limit, enable, watchdog, heartbeat, firmware, tag, value, setup, evses
+        case vendor, model, source, state, energy, limit, enable, watchdog, heartbeat, firmware, tag, value, setup,
+            evses
         case largestBlock = "largest_block"
         case sessionEnergy = "session_energy"
         case failSafeCurrent = "fail_safe_current"
@@ -54,7 +55,9 @@ package struct WallboxSheet: Decodable, Sendable {
     }
 
     /// The watchdog's time when the wallbox is new; 0 is one that sleeps.
-    var timeoutMilliseconds: Int64 { Int64(watchdog?.seconds ?? (heartbeat.flatMap(\.seconds).map { $0 * 4 } ?? 0)) * 1000 }
+    var timeoutMilliseconds: Int64 {
+        Int64(watchdog?.seconds ?? (heartbeat.flatMap(\.seconds).map { $0 * 4 } ?? 0)) * 1000
+    }
 }
 
 /// Any register of a profile: which of the keys it has depends on what it is for.

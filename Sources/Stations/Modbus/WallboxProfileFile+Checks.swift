@@ -117,7 +117,8 @@ extension WallboxProfileFile {
         problems.check(watchdog.seconds != nil || failSafeTimeout != nil || heartbeat != nil, ["watchdog"]) {
             "without [fail_safe_timeout], a [watchdog] needs its seconds"
         }
-        problems.check(heartbeat.flatMap { beat in watchdog.seconds.map { 2 * beat.seconds <= $0 } } ?? true,
+        problems.check(
+            heartbeat.flatMap { beat in watchdog.seconds.map { 2 * beat.seconds <= $0 } } ?? true,
             ["heartbeat", "seconds"]
         ) { "a heartbeat comes at least twice in the seconds of the [watchdog]" }
     }

@@ -29,7 +29,8 @@ struct WallboxProfileFile: Decodable {
     var phaseSwitch: PhaseSwitch?
 
     enum CodingKeys: String, CodingKey {
-        case vendor, model, source, state, energy, limit, enable, watchdog, heartbeat, firmware, tag, value, setup, evses
+        case vendor, model, source, state, energy, limit, enable, watchdog, heartbeat, firmware, tag, value, setup,
+            evses
         case largestBlock = "largest_block"
         case sessionEnergy = "session_energy"
         case failSafeCurrent = "fail_safe_current"

@@ -57,7 +57,7 @@ import Testing
                 let sessions = try await life.sessions()
                 #expect(sessions.count == 2)
                 #expect(sessions.allSatisfy { Self.isMinute($0.energy, yard) }, "\(sessions.map(\.energy))")
-                #expect(sessions.allSatisfy(\.flags.isEmpty))
+                #expect(sessions.allSatisfy { $0.flags.isEmpty })
             }
         }
     }

@@ -68,7 +68,8 @@ private let good = """
         line: "2 = \"Charging\"", slip: "2 = \"Charging\", two = \"Charging\"",
         problem: "w.toml:9:1: \"two\" is no number a register can hold."),
     Slip(line: "unit = \"Wh\"", slip: "unit = \"W\"", problem: "w.toml:14:1: energy is in Wh, kWh or MWh."),
-    Slip(line: "unit = \"A\"", slip: "unit = \"s\"", problem: "w.toml:19:1: a current is in A or mA, or told as W or %."),
+    Slip(
+        line: "unit = \"A\"", slip: "unit = \"s\"", problem: "w.toml:19:1: a current is in A or mA, or told as W or %."),
     Slip(
         line: "least = 6", slip: "least = 17",
         problem: "w.toml:20:1: least must be above 0, and most not below it nor above 65535."),
