@@ -7,4 +7,8 @@ package protocol TransactionNames: Sendable {
     func name(of transaction: TransactionID, at station: StationID) async -> String?
     /// What runs on the station's EVSEs, by their number.
     func running(at station: StationID) async -> [Int: TransactionID]
+    /// The newest register the record has of a running transaction, and when that was.
+    func lastSample(
+        of transaction: TransactionID, at station: StationID
+    ) async -> (register: ExactDecimal, at: Timestamp)?
 }

@@ -1,4 +1,5 @@
 import Charging
+import FoundationEssentials
 
 /// A site with its record in memory and its clock in the hand of the test.
 ///
@@ -20,6 +21,14 @@ struct TestSite {
     init(rules: SiteRules = SiteRules()) {
         site = Site(rules: rules, firstTransaction: TransactionID(100)!)
         recovered = site
+    }
+
+    /// The gateway is gone, and starts again from what the journal keeps of the state.
+    mutating func restart() throws {
+        let kept = try JSONEncoder().encode(site.snapshot)
+        var next = Site(rules: site.rules, firstTransaction: TransactionID(100)!)
+        next.restore(try JSONDecoder().decode(SiteSnapshot.self, from: kept))
+        site = next
     }
 
     static func at(_ seconds: Int64) -> Timestamp { Timestamp(seconds: beginning.seconds + seconds) }
@@ -89,15 +98,15 @@ struct TestSite {
                     values: [MeterValue(timestamp: Self.at(clock), sampledValues: [value])])))
     }
 
-    mutating func read(_ meter: MeterID = "M", wattHours: Int64, watts: Int64 = 0, serial: String = "S1") throws {
+    mutating func read(_ meter: MeterID = "M", wattHours: Int64, watts: Int64? = 0, serial: String = "S1") throws {
+        let power = watts.map { RegisterValue(obis: .power, value: ExactDecimal($0), unit: "W", raw: "") }
         try apply(
             .meter(
                 MeterReading(
                     meter: meter, serialNumber: serial, at: Self.at(clock),
                     registers: [
-                        RegisterValue(obis: .energyImport, value: ExactDecimal(wattHours), unit: "Wh", raw: ""),
-                        RegisterValue(obis: .power, value: ExactDecimal(watts), unit: "W", raw: ""),
-                    ])))
+                        RegisterValue(obis: .energyImport, value: ExactDecimal(wattHours), unit: "Wh", raw: "")
+                    ] + [power].compactMap { $0 })))
     }
 
     enum Surprise: Error { case noTransaction }

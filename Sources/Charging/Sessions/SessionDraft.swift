@@ -69,6 +69,11 @@ package struct SessionDraft: Hashable, Codable, Sendable {
         meterEnergy ?? RegisterSpan(start: session.stationRegister.start, stop: stationStop).energy
     }
 
+    /// The newest register of the station's own that is known, and when that was.
+    package var lastKnown: (register: ExactDecimal, at: Timestamp)? {
+        lastSample ?? session.stationRegister.start.map { ($0, session.started) }
+    }
+
     /// The session as far as it is known now; not final.
     package var soFar: Session {
         var session = session

@@ -17,21 +17,21 @@ extension Configuration {
         return buses
     }
 
-    /// The wallboxes on the lines. The last limit the record has of each goes on with its safe current.
+    /// The wallboxes on the lines. The last limits the record has of each go on with their safe currents.
     func modbusStations(
         on buses: [String: Bus], registry: Registry, site: Site, health: Health, environment: StationEnvironment
     ) throws -> [ModbusStation] {
         try modbusStation.compactMap { section in
             guard let bus = buses[section.bus] else { return nil }
-            let limits = site.stations[section.id]?.limits
+            let limits = site.stations[section.id]?.limits.values.sorted { $0.at < $1.at } ?? []
             return ModbusStation(
                 PolledWallbox(
                     id: section.id, unit: UInt8(clamping: section.unit),
                     profile: try WallboxProfile(path: wallboxProfilePath(section.profile)),
                     interval: .seconds(section.intervalSeconds),
-                    mostAmperes: section.maxAmperes.map { ExactDecimal(Int64($0)) }),
+                    mostAmperes: section.maxAmperes.map { ExactDecimal(Int64($0)) }, evses: section.evses),
                 bus: bus, registry: registry, health: health,
-                earlierLimit: limits?.values.max { $0.at < $1.at }?.limit, environment: environment)
+                earlierLimits: limits.map(\.limit), environment: environment)
         }
     }
 }

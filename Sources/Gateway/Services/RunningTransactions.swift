@@ -13,4 +13,10 @@ struct RunningTransactions: TransactionNames {
     func running(at station: StationID) async -> [Int: TransactionID] {
         await journal.site().stations[station]?.evses.compactMapValues { $0.running?.session.transaction } ?? [:]
     }
+
+    func lastSample(
+        of transaction: TransactionID, at station: StationID
+    ) async -> (register: ExactDecimal, at: Timestamp)? {
+        await journal.site().stations[station]?.drafts.first { $0.session.transaction == transaction }?.lastKnown
+    }
 }

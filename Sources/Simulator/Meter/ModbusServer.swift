@@ -21,6 +21,8 @@ import Synchronization
     private var context: OpaquePointer
     private let mapping: UnsafeMutablePointer<modbus_mapping_t>
     private let unit: UInt8
+    /// How many units it answers as, one behind the other.
+    private let units: Int
     private let terminal: PseudoTerminal?
     private var listener: CInt = -1
     private var clients: [CInt] = []
@@ -32,8 +34,11 @@ import Synchronization
     private var unitOffset: Int { terminal == nil ? 6 : 0 }
 
     /// `layout` says which registers there are; what stands in them comes with each answer.
-    init(line: SimulatedMeter.Line, unit: UInt8, layout: RegisterImage) throws(SimulatedMeterError) {
+    init(
+        line: SimulatedMeter.Line, unit: UInt8, units: Int = 1, layout: RegisterImage
+    ) throws(SimulatedMeterError) {
         self.unit = unit
+        self.units = units
         switch line {
         case .tcp(let port):
             unsafe context = Self.newContext(.tcp(port: Int(port)), unit)
@@ -114,8 +119,8 @@ import Synchronization
         let count = unsafe modbus_receive(context, &request)
         if count < 0, errno != ETIMEDOUT { return hangUp(client) }
         if count == 0 { return forgetOtherUnit() }
-        guard count > 0, request[unitOffset] == unit else { return }
-        switch react(ModbusRequest(request[(unitOffset + 1)..<Int(count)])) {
+        guard count > 0, (Int(unit)..<Int(unit) + units).contains(Int(request[unitOffset])) else { return }
+        switch react(ModbusRequest(request[(unitOffset + 1)..<Int(count)], unit: request[unitOffset])) {
         case .answer(let registers, let unit):
             request[unitOffset] = unit
             reply(registers, to: request, count)

@@ -8,6 +8,7 @@ struct RegisterImage: Sendable {
 
 /// A request for registers, as far as a simulated device looks at it.
 struct ModbusRequest: Hashable, Sendable {
+    var unit: UInt8
     var function: UInt8
     var address: Int
     /// How many registers are read or written.
@@ -16,7 +17,8 @@ struct ModbusRequest: Hashable, Sendable {
     var words: [UInt16] = []
 
     /// `pdu` begins with the function and may have a checksum behind it.
-    init(_ pdu: ArraySlice<UInt8>) {
+    init(_ pdu: ArraySlice<UInt8>, unit: UInt8) {
+        self.unit = unit
         let bytes = Array(pdu) + [UInt8](repeating: 0, count: 6)
         func word(_ index: Int) -> UInt16 { UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1]) }
         function = bytes[0]

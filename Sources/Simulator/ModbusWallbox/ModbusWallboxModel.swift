@@ -1,15 +1,19 @@
 import Charging
 
-/// The inside of a simulated Modbus wallbox: the car, the limit, and the watchdog that falls to a safe current.
+/// The inside of one EVSE of a simulated Modbus wallbox: the car, the limit, and the watchdog that falls to a safe
+/// current.
 struct ModbusWallboxModel: Sendable {
     private(set) var energy: EnergyCounter
-    var serialNumber: UInt32
+    /// What the counter showed when the car came.
+    private var energyBefore: Int64
     /// What the car would take on each phase; `nil` where none is plugged in.
     private(set) var carMilliamperes: Int64?
     var tag: UInt32 = 0
     var isEnabled = true
-    var limit: Int64
-    var failSafe: Int64 = 0
+    var isFaulted = false
+    private(set) var limit: Int64
+    /// Where nobody says, the least that can be announced to a car.
+    var failSafe: Int64 = 6000
     /// 0 is a watchdog that sleeps.
     var timeoutMilliseconds: Int64
     private(set) var isOnFailSafe = false
@@ -20,9 +24,9 @@ struct ModbusWallboxModel: Sendable {
     /// Three phases of 230 V.
     private static let millivolts: Int64 = 690_000
 
-    init(serialNumber: UInt32, wattHours: Int64, limit: Int64, timeoutMilliseconds: Int64, at monotonic: Int64) {
+    init(wattHours: Int64, limit: Int64, timeoutMilliseconds: Int64, at monotonic: Int64) {
         energy = EnergyCounter(milliwattHours: wattHours * 1000)
-        self.serialNumber = serialNumber
+        energyBefore = wattHours * 1000
         self.limit = limit
         self.timeoutMilliseconds = timeoutMilliseconds
         (counted, heard) = (monotonic, monotonic)
@@ -30,11 +34,12 @@ struct ModbusWallboxModel: Sendable {
 
     /// What flows on each phase, in mA.
     var flow: Int64 {
-        guard let carMilliamperes, isEnabled, limit >= 6000 else { return 0 }
+        guard let carMilliamperes, isEnabled, !isFaulted, limit >= 6000 else { return 0 }
         return min(carMilliamperes, limit)
     }
 
     var milliwatts: Int64 { flow * Self.millivolts / 1000 }
+    var sessionMilliwattHours: Int64 { energy.milliwattHours - energyBefore }
 
     /// Counts what flowed up to now; on the way the watchdog may have bitten.
     mutating func advance(to monotonic: Int64) {
@@ -52,7 +57,7 @@ struct ModbusWallboxModel: Sendable {
         counted = max(counted, monotonic)
     }
 
-    /// Somebody asked for something.
+    /// Somebody fed the watchdog.
     mutating func hear(at monotonic: Int64) { heard = monotonic }
 
     mutating func set(limit milliamperes: Int64) {
@@ -60,7 +65,9 @@ struct ModbusWallboxModel: Sendable {
         isOnFailSafe = false
     }
 
+    /// The counter of the session begins anew with the car.
     mutating func plugIn(milliamperes: Int64, tag: UInt32) {
+        if carMilliamperes == nil { energyBefore = energy.milliwattHours }
         carMilliamperes = milliamperes
         self.tag = tag
     }
@@ -70,8 +77,8 @@ struct ModbusWallboxModel: Sendable {
         tag = 0
     }
 
-    mutating func exchange(serialNumber: UInt32, wattHours: Int64) {
-        self.serialNumber = serialNumber
+    mutating func exchange(wattHours: Int64) {
         energy = EnergyCounter(milliwattHours: wattHours * 1000)
+        energyBefore = energy.milliwattHours
     }
 }

@@ -20,82 +20,68 @@ extension ModbusStation {
         }
     }
 
-    private func take(_ limit: CurrentLimit) async throws(CommandError) -> CommandResult {
-        try check(limit.evse)
-        var next = orders
-        next.take(limit, at: elapsed())
-        let amperes = next.amperes(at: elapsed()) ?? limit.amperes
-        if amperes == ExactDecimal(0), !wallbox.profile.canPause {
-            var result = CommandResult(status: "Rejected")
-            result.remark = "This wallbox cannot pause, and takes no less than \(wallbox.profile.limit.least) A."
-            return result
-        }
-        try await order(next)
-        var result = CommandResult(status: "Accepted")
-        let said = amperes == ExactDecimal(0) ? "It pauses." : "It was written as \(amperes) A."
-        if let fallback = next.fallback {
-            result.remark =
-                "\(said) The wallbox falls to \(fallback.amperes) A after \(fallback.seconds) s without a word."
-        } else {
-            result.remark = "\(said) This wallbox has no watchdog: if the gateway dies it keeps the last limit."
-        }
-        return result
-    }
-
     private func start(
         _ tag: String, _ evse: Int?, _ profile: ChargingProfile?
     ) async throws(CommandError) -> CommandResult {
-        try check(evse ?? 1)
+        let wanted = try places(evse ?? 0)
         guard profile == nil else { throw .unsupported("A Modbus wallbox keeps no charging profiles. Use limit.") }
-        guard phase == .idle, isOperative else { return CommandResult(status: "Rejected") }
-        var next = orders
+        // Where a car waits, before a place that is empty.
+        let free = wanted.filter { self[$0].phase == .idle && self[$0].isOperative }
+        guard let evse = free.first(where: { self[$0].last?.state.isPluggedIn == true }) ?? free.first else {
+            return CommandResult(status: "Rejected")
+        }
+        var next = self[evse].orders
         (next.isHeld, next.isReleased) = (false, true)
-        try await order(next)
-        invitation = (tag, elapsed() + Self.patience)
+        try await order([evse: next])
+        self[evse].invitation = (tag, elapsed() + Self.patience)
         return CommandResult(status: "Accepted")
     }
 
     /// The end is told when the registers show that nothing flows any more.
     private func stop(_ transaction: TransactionID) async throws(CommandError) -> CommandResult {
         guard wallbox.profile.canPause else { throw .unsupported("This wallbox has no register that stops charging.") }
-        guard phase == .running(transaction) else { return CommandResult(status: "Rejected") }
-        var next = orders
+        guard let evse = evses.first(where: { self[$0].phase == .running(transaction) }) else {
+            return CommandResult(status: "Rejected")
+        }
+        var next = self[evse].orders
         (next.isHeld, next.isReleased) = (true, false)
-        try await order(next)
-        stop("Remote")
+        try await order([evse: next])
+        stop("Remote", evse)
         return CommandResult(status: "Accepted")
     }
 
     private func change(_ evse: Int, isOperative: Bool) async throws(CommandError) -> CommandResult {
-        try check(evse)
+        let wanted = try places(evse)
         guard wallbox.profile.canPause else { throw .unsupported("This wallbox has no register that stops charging.") }
-        self.isOperative = isOperative
+        for evse in wanted { self[evse].isOperative = isOperative }
         // What runs may end as it wants to.
-        if case .running = phase { return CommandResult(status: isOperative ? "Accepted" : "Scheduled") }
-        var next = orders
-        (next.isHeld, next.isReleased) = (!isOperative, isOperative)
+        let idle = wanted.filter { if case .running = self[$0].phase { false } else { true } }
+        var next: [Int: WallboxOrders] = [:]
+        for evse in idle {
+            var orders = self[evse].orders
+            (orders.isHeld, orders.isReleased) = (!isOperative, isOperative)
+            next[evse] = orders
+        }
         try await order(next)
-        return CommandResult(status: "Accepted")
+        return CommandResult(status: isOperative || idle.count == wanted.count ? "Accepted" : "Scheduled")
     }
 
     /// Everything that can be read, by the names of OCPP where it has some.
     private func configuration(_ keys: [String]) async throws(CommandError) -> CommandResult {
-        let harvest: Bus.Harvest
-        do {
-            harvest = try await bus.read(wallbox.profile.blocks, unit: wallbox.unit)
-        } catch {
-            throw CommandError(error)
-        }
         var all: [(key: String, value: String?)] = [
             ("Vendor", contact?.boot.vendor), ("Model", contact?.boot.model),
             ("SerialNumber", contact?.boot.serialNumber), ("FirmwareVersion", contact?.boot.firmwareVersion),
         ]
-        if let reading = wallbox.profile.reading(from: harvest.blocks) {
-            all.append(("State", reading.state.rawValue))
-            all.append(("Energy.Active.Import.Register", "\(reading.register) Wh"))
+        for evse in evses {
+            let reading: WallboxReading
+            do { reading = try await read(evse) } catch { throw CommandError(error) }
+            let prefix = evses.count == 1 ? "" : "EVSE\(evse)."
+            all.append(("\(prefix)State", reading.state.rawValue))
+            all.append(("\(prefix)Energy.Active.Import.Register", "\(reading.register) Wh"))
+            all.append(("\(prefix)Limit", reading.limit.map { "\($0) A" }))
             for value in reading.values {
                 let phase = value.phase.map { ".\($0)" } ?? ""
-                all.append(("\(value.measurand ?? "")\(phase)", "\(value.value) \(value.unit ?? "")"))
+                all.append(("\(prefix)\(value.measurand ?? "")\(phase)", "\(value.value) \(value.unit ?? "")"))
             }
         }
         var result = CommandResult(status: "Accepted")
@@ -106,26 +92,35 @@ extension ModbusStation {
         return result
     }
 
-    private func check(_ evse: Int) throws(CommandError) {
-        guard (0...1).contains(evse) else { throw .unsupported("A Modbus wallbox has one place, EVSE 1.") }
+    /// The EVSEs that are meant; 0 means all of them.
+    func places(_ evse: Int) throws(CommandError) -> ClosedRange<Int> {
+        if evse == 0 { return evses }
+        guard evses.contains(evse) else {
+            throw .unsupported(
+                evses.count == 1
+                    ? "This wallbox has one place, EVSE 1." : "This wallbox has the EVSEs 1 to \(evses.count).")
+        }
+        return evse...evse
     }
 
     /// Writes the new orders; where that fails the old ones stand, and are written again.
-    private func order(_ next: WallboxOrders) async throws(CommandError) {
-        let old = orders
-        orders = next
+    func order(_ next: [Int: WallboxOrders]) async throws(CommandError) {
+        let old = next.keys.map { ($0, self[$0].orders) }
+        for (evse, orders) in next { self[evse].orders = orders }
         do throws(BusError) {
             try await order()
         } catch {
-            orders = old
-            contact?.written = []
+            for (evse, orders) in old {
+                self[evse].orders = orders
+                self[evse].forget()
+            }
             throw CommandError(error)
         }
     }
 }
 
 extension CommandError {
-    fileprivate init(_ error: BusError) {
+    init(_ error: BusError) {
         switch error {
         case .silent: self = .timedOut
         case .exception: self = .refused(code: "Modbus", description: "\(error)")

@@ -26,18 +26,26 @@ extension ModbusStation {
 
     func look() async {
         do throws(BusError) {
-            let harvest = try await bus.read(wallbox.profile.blocks, unit: wallbox.unit)
-            try await greet(on: harvest.connection)
-            guard let reading = wallbox.profile.reading(from: harvest.blocks) else {
-                throw .garbled("the registers hold nothing that the profile knows")
-            }
+            var readings: [WallboxReading] = []
+            for evse in evses { readings.append(try await read(evse)) }
             await answered()
-            await tell(reading)
+            for (evse, reading) in zip(evses, readings) { await tell(reading, evse) }
         } catch {
             return await missed(error)
         }
         await orderWhatIsDue()
     }
+
+    func read(_ evse: Int) async throws(BusError) -> WallboxReading {
+        let harvest = try await bus.read(wallbox.profile.blocks(ofEVSE: evse), unit: unit(of: evse))
+        try await greet(on: harvest.connection)
+        guard let reading = wallbox.profile.reading(from: harvest.blocks) else {
+            throw .garbled("the registers hold nothing that the profile knows")
+        }
+        return reading
+    }
+
+    func unit(of evse: Int) -> UInt8 { wallbox.unit &+ wallbox.profile.unitOffset(ofEVSE: evse) }
 
     private func orderWhatIsDue() async {
         do throws(BusError) {
@@ -55,9 +63,11 @@ extension ModbusStation {
         guard contact?.connection != connection else { return }
         let profile = wallbox.profile
         let boot = Boot(
-            vendor: profile.vendor, model: profile.model, serialNumber: try await name(profile.serialNumber),
-            firmwareVersion: try await name(profile.firmware), dialect: "modbus")
+            vendor: profile.vendor, model: try await name(profile.modelName) ?? profile.model,
+            serialNumber: try await name(profile.serialNumber), firmwareVersion: try await name(profile.firmware),
+            dialect: "modbus")
         contact = Contact(boot: boot, connection: connection)
+        for evse in evses { self[evse].forget() }
     }
 
     /// `nil` where the wallbox has no such register after all.
@@ -74,7 +84,10 @@ extension ModbusStation {
 
     private func answered() async {
         if misses >= Self.missesUntilSilent { log(.notice, "Wallbox answers again.") }
-        misses = 0
+        // Whoever missed an answer may have been without power meanwhile, or left to its watchdog.
+        let now = elapsed()
+        for evse in evses where misses > 0 || isOutOfPatience(evse, at: now) { self[evse].forget() }
+        (misses, answeredAt) = (0, now)
         health.clear(condition)
         if visit == nil {
             visit = await registry.arrive(
@@ -83,12 +96,18 @@ extension ModbusStation {
         if let boot = contact?.boot { await registry.introduce(station, boot) }
     }
 
+    private func isOutOfPatience(_ evse: Int, at now: Duration) -> Bool {
+        guard let answeredAt, let patience = self[evse].orders.patience else { return false }
+        return now - answeredAt >= patience
+    }
+
     func missed(_ error: BusError) async {
         guard !Task.isCancelled else { return }
         misses += 1
         guard misses >= Self.missesUntilSilent else { return }
         if misses == Self.missesUntilSilent { log(.error, "Wallbox does not answer.", reason: "\(error)") }
-        (contact, last) = (nil, nil)
+        contact = nil
+        for evse in evses { self[evse].last = nil }
         if let visit { await registry.leave(visit) }
         visit = nil
         health.raise(
@@ -98,27 +117,13 @@ extension ModbusStation {
                 : "Check its power, its wires, its Modbus address \(wallbox.unit) and that its profile is the right one."
         )
         do {
-            try await say(ConnectorStatus(evse: 1, state: .unavailable, info: "The wallbox does not answer."))
+            for evse in evses {
+                try await say(
+                    ConnectorStatus(evse: evse, state: .unavailable, info: "The wallbox does not answer."))
+            }
         } catch {
             // The next visit says it again.
         }
-    }
-
-    /// Writes what is due: at the first contact, when it changed, and again before a watchdog gets impatient.
-    func order() async throws(BusError) {
-        guard var contact else { return }
-        let profile = wallbox.profile
-        var writes = contact.isSetUp ? [] : profile.setup.compactMap { $0.write(true) }
-        let now = elapsed()
-        let orders = orders.writes(at: now)
-        let isDue = contact.writtenAt.map { now - $0 >= self.orders.renewal } ?? true
-        if isDue || orders != contact.written {
-            writes += orders
-            (contact.written, contact.writtenAt) = (orders, now)
-        }
-        contact.isSetUp = true
-        try await bus.write(writes, unit: wallbox.unit)
-        self.contact = contact
     }
 
     private var ordersCondition: String { "station.\(station).orders" }

@@ -9,22 +9,11 @@ package import WebSocket
 ///
 /// Its transactions have no names of their own: the record gives them ids, and after a restart tells which one runs.
 package actor ModbusStation: StationDriver, Service {
-    /// What the record says of the wallbox's transaction; `starting` and `ending` wait for the record.
-    enum Phase: Hashable {
-        case unknown
-        case idle
-        case starting(TransactionStart)
-        case running(TransactionID)
-        case ending(TransactionEnd)
-    }
-
-    /// A wallbox that answers, and what was written since it does.
+    /// A wallbox that answers.
     struct Contact {
         var boot: Boot
         var connection: Int
         var isSetUp = false
-        var written: [RegisterWrite] = []
-        var writtenAt: Duration?
     }
 
     let wallbox: PolledWallbox
@@ -34,24 +23,14 @@ package actor ModbusStation: StationDriver, Service {
     let environment: StationEnvironment
     let elapsed: @Sendable () -> Duration
 
-    var orders: WallboxOrders
-    var phase = Phase.unknown
+    private var places: [WallboxPlace]
     var contact: Contact?
     var visit: Registry.Visit?
     var toldBoot: Boot?
-    var toldStatus: ConnectorStatus?
-    var reported: Duration?
-    /// The last visit, where nothing was missed since.
-    var last: WallboxReading?
-    /// The last visit of all.
-    var lastSeen: (register: ExactDecimal, at: Timestamp)?
     var misses = 0
+    /// When it answered last.
+    var answeredAt: Duration?
     var isRecordingFailing = false
-    /// Who started from afar, and until when that counts.
-    var invitation: (tag: String, until: Duration)?
-    /// Charging is being stopped from here, for this reason.
-    var stopping: String?
-    var isOperative = true
 
     private var isTaken = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -59,9 +38,10 @@ package actor ModbusStation: StationDriver, Service {
 
     package nonisolated var station: StationID { wallbox.id }
 
-    /// `earlierLimit` is the last one the record has: its safe current counts until there is a newer one.
+    /// `earlierLimits` are the last ones the record has, oldest first: their safe currents count until there are newer
+    /// ones.
     package init(
-        _ wallbox: PolledWallbox, bus: Bus, registry: Registry, health: Health, earlierLimit: CurrentLimit? = nil,
+        _ wallbox: PolledWallbox, bus: Bus, registry: Registry, health: Health, earlierLimits: [CurrentLimit] = [],
         environment: StationEnvironment
     ) {
         self.wallbox = wallbox
@@ -70,7 +50,18 @@ package actor ModbusStation: StationDriver, Service {
         self.health = health
         self.environment = environment
         elapsed = stopwatch(environment.clock)
-        orders = WallboxOrders(wallbox.profile, most: wallbox.mostAmperes, earlier: earlierLimit)
+        places = (1...wallbox.evses).map { evse in
+            let earlier = earlierLimits.last { $0.evse == evse || $0.evse == 0 }
+            return WallboxPlace(
+                orders: WallboxOrders(wallbox.profile, most: wallbox.mostAmperes, earlier: earlier))
+        }
+    }
+
+    var evses: ClosedRange<Int> { 1...places.count }
+
+    subscript(evse: Int) -> WallboxPlace {
+        get { places[evse - 1] }
+        set { places[evse - 1] = newValue }
     }
 
     /// Ends on graceful shutdown or cancellation, after the request that is under way.
@@ -126,15 +117,20 @@ package struct PolledWallbox: Sendable {
     package var interval: Duration
     /// What the installation allows, in amperes on each phase.
     package var mostAmperes: ExactDecimal
+    /// How many EVSEs it has.
+    package let evses: Int
 
     package init(
         id: StationID, unit: UInt8, profile: WallboxProfile, interval: Duration = .seconds(5),
-        mostAmperes: ExactDecimal? = nil
+        mostAmperes: ExactDecimal? = nil, evses: Int = 1
     ) {
         self.id = id
         self.unit = unit
         self.profile = profile
-        self.interval = max(interval, .milliseconds(100))
+        // A visit is a heartbeat, too.
+        let beat = profile.heartbeat.map { Duration.seconds($0.seconds) } ?? interval
+        self.interval = max(min(interval, beat), .milliseconds(100))
         self.mostAmperes = mostAmperes ?? ExactDecimal(Int64(profile.limit.most))
+        self.evses = min(max(evses, 1), profile.mostEVSEs)
     }
 }

@@ -36,12 +36,22 @@ struct WallboxOrders: Sendable {
 
     func isPaused(at now: Duration) -> Bool { isHeld || amperes(at: now) == ExactDecimal(0) }
 
-    /// How often a watchdog wants to hear of it.
-    var renewal: Duration { .seconds(max(1, watchSeconds / 3)) }
+    /// How long it may stay without a word before it falls to its safe current; `nil` where it never does.
+    var patience: Duration? {
+        if profile.hasSafeCurrent, limit != nil { return .seconds(watchSeconds) }
+        return profile.watchdog.flatMap(\.seconds).map { .seconds($0) }
+    }
+
+    /// How often everything is written again; `nil` where something else feeds the watchdog, for a wallbox may keep
+    /// what is written in a memory that wears out.
+    var renewal: Duration? {
+        guard profile.watchdog?.fedBy == .limit, let patience else { return nil }
+        return max(.seconds(1), patience / 3)
+    }
 
     /// What the wallbox falls to, and after how long.
     var fallback: (amperes: ExactDecimal, seconds: Int)? {
-        guard profile.hasWatchdog, let limit else { return nil }
+        guard profile.hasSafeCurrent, let limit else { return nil }
         return (usable(limit.safeAmperes), watchSeconds)
     }
 
@@ -52,21 +62,21 @@ struct WallboxOrders: Sendable {
         guard let fallback, let current = profile.failSafeCurrent, let timeout = profile.failSafeTimeout else {
             return []
         }
-        let safe = current.write(fallback.amperes) ?? current.pauseWrite ?? current.write(ExactDecimal(6))
-        return [safe, timeout.write(ExactDecimal(Int64(fallback.seconds)))].compactMap { $0 }
+        let safe = [current.writes(fallback.amperes), current.pauseWrites, current.writes(ExactDecimal(6))]
+        return (safe.first { !$0.isEmpty } ?? []) + timeout.writes(ExactDecimal(Int64(fallback.seconds)))
     }
 
     private func runningWrites(at now: Duration) -> [RegisterWrite] {
         let amperes = amperes(at: now)
-        if isPaused(at: now) {
-            let off = profile.enable?.write(false)
-            return [off, off == nil ? profile.limit.pauseWrite : nil].compactMap { $0 }
-        }
-        guard amperes != nil || isReleased else { return [] }
+        if isPaused(at: now) { return (profile.enable?.write(false)).map { [$0] } ?? profile.limit.pauseWrites }
+        guard amperes != nil || isReleased || wantsWords else { return [] }
         // Without a limit of its own, a wallbox that has a switch keeps the current it has.
         let current = amperes ?? (profile.enable == nil ? most : nil)
-        return [current.flatMap(profile.limit.write), profile.enable?.write(true)].compactMap { $0 }
+        return (current.map(profile.limit.writes) ?? []) + [profile.enable?.write(true)].compactMap { $0 }
     }
+
+    /// Left alone it would fall to its safe current, though the gateway lives and has nothing against more.
+    private var wantsWords: Bool { profile.watchdog?.fedBy == .limit && profile.watchdog?.seconds != nil }
 
     private var watchSeconds: Int {
         let wanted = limit?.fallbackSeconds ?? 180

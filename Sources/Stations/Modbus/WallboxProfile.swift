@@ -9,33 +9,56 @@ package struct WallboxProfile: Hashable, Sendable {
     /// Where the registers are documented.
     package var source: String
     var states: [StateRegister]
-    var energy: NumberRegister
+    package var energy: NumberRegister
+    /// The energy register begins again with each car. It is the register of that car's transactions, then.
+    package var countsSessions: Bool
     var limit: SettingRegister
     var enable: SwitchRegister?
     var failSafeCurrent: SettingRegister?
     var failSafeTimeout: SettingRegister?
-    var serialNumber: NameRegister?
-    var firmware: NameRegister?
-    var tag: NameRegister?
+    package var watchdog: Watchdog?
+    package var heartbeat: HeartbeatRegister?
+    package var serialNumber: NameRegister?
+    package var firmware: NameRegister?
+    /// The model in the wallbox's own words.
+    package var modelName: NameRegister?
+    package var tag: NameRegister?
     var values: [ValueRegister]
     /// What is written once at each first contact.
     var setup: [SwitchRegister]
-    /// The requests of a visit.
+    package var evses: RepeatedRegisters?
+    package var phaseSwitch: PhaseSwitch?
+    /// The requests of a visit to EVSE 1.
     package let blocks: [RegisterBlock]
 
     /// The wallbox falls to a safe current by itself when it hears no more.
-    package var hasWatchdog: Bool { failSafeCurrent != nil && failSafeTimeout != nil }
+    package var hasWatchdog: Bool { hasSafeCurrent || watchdog != nil }
+    /// It falls to the one that it is told.
+    package var hasSafeCurrent: Bool { failSafeCurrent != nil && failSafeTimeout != nil }
     /// Charging can be stopped from here.
     package var canPause: Bool { enable?.off != nil || limit.pause != nil }
+    /// It shows what it made of a limit.
+    package var showsLimit: Bool { limit.readBack != nil }
+    package var mostEVSEs: Int { evses?.most ?? 1 }
+
+    package func blocks(ofEVSE evse: Int) -> [RegisterBlock] {
+        blocks.map {
+            RegisterBlock(function: $0.function, address: $0.address &+ addressOffset(ofEVSE: evse), count: $0.count)
+        }
+    }
+
+    func addressOffset(ofEVSE evse: Int) -> UInt16 { (evses?.addressStep ?? 0) &* UInt16(clamping: evse - 1) }
+    func unitOffset(ofEVSE evse: Int) -> UInt8 { (evses?.unitStep ?? 0) &* UInt8(clamping: evse - 1) }
 
     /// What a visit brought home; `nil` where the registers do not say what the wallbox does, or how much it counted.
-    func reading(from harvest: [[UInt16]]) -> WallboxReading? {
+    package func reading(from harvest: [[UInt16]]) -> WallboxReading? {
         func words(_ piece: RegisterBlock) -> [UInt16] { blocks.words(of: piece, in: harvest) ?? [] }
         guard let state = states.lazy.compactMap({ $0.state(of: words($0.block)) }).first,
             let register = energy.value(of: words(energy.block))
         else { return nil }
         return WallboxReading(
             state: state, register: register, tag: tag.flatMap { $0.name(of: words($0.block)) },
+            limit: limit.readBack.flatMap { limit.shown(in: words($0.block)) },
             values: values.compactMap { value in
                 value.register.value(of: words(value.register.block)).map {
                     SampledValue(
@@ -44,15 +67,6 @@ package struct WallboxProfile: Hashable, Sendable {
                 }
             })
     }
-}
-
-/// What a wallbox shows at one moment.
-struct WallboxReading: Hashable, Sendable {
-    var state: ConnectorState
-    /// Of all energy it ever gave, in watt-hours.
-    var register: ExactDecimal
-    var tag: String?
-    var values: [SampledValue]
 }
 
 extension [RegisterBlock] {
@@ -71,14 +85,17 @@ extension WallboxProfile {
     package init(_ document: TOMLDocument) throws(TOMLProblem) {
         let file = try document.decode(WallboxProfileFile.self)
         if let problem = TOMLProblem.joined(file.problems(in: document)) { throw problem }
+        guard let energy = file.energy ?? file.sessionEnergy else { preconditionFailure("a checked profile has none") }
         let pieces =
-            file.state.map(\.block) + [file.energy.block] + (file.value ?? []).map(\.register.block)
-            + [file.tag?.block].compactMap { $0 }
+            file.state.map(\.block) + [energy.block] + (file.value ?? []).map(\.register.block)
+            + [file.tag?.block, file.limit.readBack?.block].compactMap { $0 }
         self.init(
-            vendor: file.vendor, model: file.model, source: file.source, states: file.state, energy: file.energy,
-            limit: file.limit, enable: file.enable, failSafeCurrent: file.failSafeCurrent,
-            failSafeTimeout: file.failSafeTimeout, serialNumber: file.serialNumber,
-            firmware: file.firmware, tag: file.tag, values: file.value ?? [], setup: file.setup ?? [],
+            vendor: file.vendor, model: file.model, source: file.source, states: file.state, energy: energy,
+            countsSessions: file.energy == nil, limit: file.limit, enable: file.enable,
+            failSafeCurrent: file.failSafeCurrent, failSafeTimeout: file.failSafeTimeout, watchdog: file.watchdog,
+            heartbeat: file.heartbeat, serialNumber: file.serialNumber, firmware: file.firmware,
+            modelName: file.modelName, tag: file.tag, values: file.value ?? [], setup: file.setup ?? [],
+            evses: file.evses, phaseSwitch: file.phaseSwitch,
             blocks: RegisterBlock.merged(pieces, largest: file.largestBlock))
     }
 

@@ -1,63 +1,4 @@
-package import Charging
 package import Metering
-
-/// A register that takes a quantity: the current limit, the fail-safe current, a time-out.
-package struct SettingRegister: Hashable, Decodable, Sendable {
-    package enum Unit: String, CaseIterable, Codable, Sendable {
-        case amperes = "A"
-        case milliamperes = "mA"
-        case seconds = "s"
-        case milliseconds = "ms"
-
-        var isCurrent: Bool { self == .amperes || self == .milliamperes }
-        fileprivate var power: Int { self == .amperes || self == .seconds ? 0 : 3 }
-    }
-
-    package var function: WriteFunction
-    package var address: UInt16
-    package var type: RegisterType
-    package var wordOrder: WordOrder?
-    package var unit: Unit
-    /// What the number in the register is multiplied by to be in `unit`; 1 where the file does not say.
-    package var scale: ExactDecimal?
-    /// In amperes or seconds.
-    package var least: Int
-    package var most: Int
-    /// The number that means "no current", where there is one.
-    package var pause: Int?
-
-    enum CodingKeys: String, CodingKey {
-        case function, address, type, unit, scale, least, most, pause
-        case wordOrder = "word_order"
-    }
-
-    var block: RegisterBlock { RegisterBlock(function: .holding, address: address, count: type.width) }
-
-    /// Never more than was asked: what is finer than the register is cut off, what is above `most` is `most`.
-    func write(_ quantity: ExactDecimal) -> RegisterWrite? {
-        raw(quantity).flatMap(write(raw:))
-    }
-
-    /// What the register makes of it; `nil` where it is less than it takes.
-    func rounded(_ quantity: ExactDecimal) -> ExactDecimal? {
-        guard let raw = raw(quantity).map({ ExactDecimal($0) }) else { return nil }
-        return (scale.map { raw.times($0) } ?? raw)?.shifted(by: -unit.power)
-    }
-
-    var pauseWrite: RegisterWrite? { pause.flatMap { write(raw: Int64($0)) } }
-
-    private func raw(_ quantity: ExactDecimal) -> Int64? {
-        let bounded = min(quantity, ExactDecimal(Int64(most)))
-        guard bounded >= ExactDecimal(Int64(least)) else { return nil }
-        return bounded.shifted(by: unit.power)?.divided(by: scale)
-    }
-
-    private func write(raw: Int64) -> RegisterWrite? {
-        RegisterEncoder.words(of: ExactDecimal(raw), type: type, order: wordOrder ?? .abcd).map {
-            RegisterWrite(function: function, address: address, words: $0)
-        }
-    }
-}
 
 /// A register that takes one of two numbers, or always the same one.
 package struct SwitchRegister: Hashable, Decodable, Sendable {
@@ -71,12 +12,57 @@ package struct SwitchRegister: Hashable, Decodable, Sendable {
     }
 }
 
-extension ExactDecimal {
-    /// The quotient rounded down, for numbers that are not negative; `nil` where it cannot be told.
-    fileprivate func divided(by divisor: ExactDecimal?) -> Int64? {
-        guard let divisor else { return floored(places: 0) }
-        // 10 / 0.1 is 100 / 1: both over the scale of the divisor.
-        guard divisor.digits > 0, let aligned = shifted(by: divisor.scale)?.floored(places: 0) else { return nil }
-        return aligned / divisor.digits
+/// A register that wants to be written again and again, as a sign that the gateway lives: `[heartbeat]`.
+package struct HeartbeatRegister: Hashable, Decodable, Sendable {
+    package var function: WriteFunction
+    package var address: UInt16
+    package var value: UInt16
+    /// How often. The wallbox is visited at least as often.
+    package var seconds: Int
+
+    var write: RegisterWrite { RegisterWrite(function: function, address: address, words: [value]) }
+}
+
+/// What a wallbox does when it hears no more: `[watchdog]`.
+package struct Watchdog: Hashable, Decodable, Sendable {
+    package enum Food: String, CaseIterable, Codable, Sendable {
+        /// Any request, so the visits are enough and nothing is written twice.
+        case requests
+        /// The limit has to be written again, changed or not.
+        case limit
+        /// The register in `[heartbeat]`.
+        case heartbeat
     }
+
+    package var fedBy: Food
+    /// How long it waits, where that cannot be set from here, or before it is.
+    package var seconds: Int?
+
+    enum CodingKeys: String, CodingKey {
+        case seconds
+        case fedBy = "fed_by"
+    }
+}
+
+/// A station with several EVSEs, whose registers lie one behind the other, or behind units of their own: `[evses]`.
+package struct RepeatedRegisters: Hashable, Decodable, Sendable {
+    package var most: Int
+    /// How far the registers of the next EVSE are.
+    package var addressStep: UInt16?
+    /// How far its unit is.
+    package var unitStep: UInt8?
+
+    enum CodingKeys: String, CodingKey {
+        case most
+        case addressStep = "address_step"
+        case unitStep = "unit_step"
+    }
+}
+
+/// Where a wallbox is told to charge with one phase or with three: `[phase_switch]`.
+package struct PhaseSwitch: Hashable, Decodable, Sendable {
+    package var function: WriteFunction
+    package var address: UInt16
+    package var one: UInt16
+    package var three: UInt16
 }

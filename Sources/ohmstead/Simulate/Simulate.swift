@@ -6,8 +6,11 @@ import UnixSignals
 
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Be wallboxes, meters or a cloud, for any gateway to talk to.",
-        subcommands: [SimulateWallboxes.self, SimulateMeter.self, SimulateLine.self, SimulateCloud.self])
+        abstract: "Be wallboxes, meters, a Modbus wallbox or a cloud, for any gateway to talk to.",
+        subcommands: [
+            SimulateWallboxes.self, SimulateMeter.self, SimulateLine.self, SimulateModbusWallbox.self,
+            SimulateCloud.self,
+        ])
 
     /// Runs what is simulated until Ctrl-C.
     static func run(_ services: [any Service]) async throws {

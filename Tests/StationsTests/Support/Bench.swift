@@ -152,4 +152,8 @@ struct FakeNames: TransactionNames {
     }
 
     func running(at station: StationID) async -> [Int: TransactionID] { transactions.mapValues(\.id) }
+
+    func lastSample(
+        of transaction: TransactionID, at station: StationID
+    ) async -> (register: ExactDecimal, at: Timestamp)? { nil }
 }

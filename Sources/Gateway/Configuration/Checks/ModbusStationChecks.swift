@@ -14,15 +14,37 @@ extension Configuration {
             findings.check(station.intervalSeconds, in: 1...60, place("interval_seconds"))
             if let most = station.maxAmperes { findings.check(most, in: 6...63, place("max_amperes")) }
             findings.check(station.unit, in: bus.first { $0.name == station.bus }?.units ?? 0...255, place("unit"))
-            if let other = units.updateValue(station.id.rawValue, forKey: "\(station.unit) \(station.bus)") {
+            for unit in unitsTaken(by: station) {
+                guard let other = units.updateValue(station.id.rawValue, forKey: "\(unit) \(station.bus)") else {
+                    continue
+                }
                 findings.error(
                     place("unit"),
-                    "Unit \(station.unit) on the bus \(station.bus.quoted) is \(other.quoted) already.",
+                    "Unit \(unit) on the bus \(station.bus.quoted) is \(other.quoted) already.",
                     "Give each device on a bus a unit of its own, here and in the device.")
             }
             checkWallboxProfile(station.profile, place("profile"), &findings)
+            checkEVSEs(of: station, place("evses"), &findings)
         }
         checkWallboxProfileFiles(&findings)
+    }
+
+    /// Some wallboxes have a unit of its own for each EVSE.
+    private func unitsTaken(by station: ModbusStationSection) -> [Int] {
+        let step = Int(loaded(station.profile)?.evses?.unitStep ?? 0)
+        let evses = step == 0 ? 1 : min(max(station.evses, 1), loaded(station.profile)?.mostEVSEs ?? 1)
+        return (0..<evses).map { station.unit + $0 * step }
+    }
+
+    private func checkEVSEs(of station: ModbusStationSection, _ place: Place, _ findings: inout Findings) {
+        guard let most = loaded(station.profile)?.mostEVSEs, !(1...most).contains(station.evses) else { return }
+        findings.error(
+            place, "A wallbox with the profile \(station.profile.quoted) has no \(station.evses) EVSEs.",
+            most == 1 ? "It has one: leave evses out." : "Write a number from 1 to \(most).")
+    }
+
+    private func loaded(_ profile: String) -> WallboxProfile? {
+        profile.contains("/") ? nil : try? WallboxProfile(path: wallboxProfilePath(profile))
     }
 
     /// The file of a wallbox's profile.
