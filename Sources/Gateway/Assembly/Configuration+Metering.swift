@@ -35,7 +35,7 @@ extension Configuration {
 }
 
 extension MeterSection {
-    fileprivate var timing: DeviceTiming {
+    var timing: DeviceTiming {
         DeviceTiming(
             timeout: timeoutMilliseconds.map { .milliseconds($0) }, retries: retries,
             pause: pauseMilliseconds.map { .milliseconds($0) })

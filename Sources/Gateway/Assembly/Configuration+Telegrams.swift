@@ -9,11 +9,7 @@ extension Configuration {
     func telegramServices(recorder: any Recorder, health: Health, time: SiteTime, logger: Logger) -> [any Service] {
         bus.compactMap { section -> (any Service)? in
             let meters = meter.filter { $0.bus == section.name }
-            guard let format = section.kind.format, let address = section.telegramAddress, !meters.isEmpty else {
-                return nil
-            }
-            let line = TelegramLine(
-                name: section.name, kind: format, address: address, clock: time.clock, logger: logger)
+            guard !meters.isEmpty, let line = section.telegramLine(clock: time.clock, logger: logger) else { return nil }
             guard section.isAsked else {
                 return Listener(
                     line: line, meters: meters.map(pushed), recorder: recorder, health: health, clock: time.clock,
@@ -38,7 +34,13 @@ extension BusSection {
     /// Only meters of IEC 62056-21 are ever asked.
     var isAsked: Bool { kind == .d0 && !pushes }
 
-    fileprivate var telegramAddress: TelegramLineAddress? {
+    /// `nil` for lines that carry no telegrams.
+    func telegramLine(clock: any Clock<Duration>, logger: Logger) -> TelegramLine? {
+        guard let format = kind.format, let address = telegramAddress else { return nil }
+        return TelegramLine(name: name, kind: format, address: address, clock: clock, logger: logger)
+    }
+
+    private var telegramAddress: TelegramLineAddress? {
         if let device { return .serial(device: device, formats: formats) }
         return address.flatMap(HostPort.init).map { .tcp(host: $0.host, port: UInt16(clamping: $0.port)) }
     }
@@ -61,7 +63,7 @@ extension BusSection {
 
 extension BusSection.Kind {
     /// `nil` for lines that carry no telegrams.
-    fileprivate var format: TelegramFormat? {
+    var format: TelegramFormat? {
         switch self {
         case .modbus: nil
         case .p1: .p1
