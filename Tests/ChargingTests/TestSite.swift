@@ -27,8 +27,10 @@ struct TestSite {
     mutating func restart() throws {
         let kept = try JSONEncoder().encode(site.snapshot)
         var next = Site(rules: site.rules, firstTransaction: TransactionID(100)!)
-        next.restore(try JSONDecoder().decode(SiteSnapshot.self, from: kept))
+        next.restore(try JSONDecoder().decode(SiteSnapshot.self, from: kept), at: recovered.seq)
+        next.restore(site.settled.localList, site.settled.cache)
         site = next
+        recovered = next
     }
 
     static func at(_ seconds: Int64) -> Timestamp { Timestamp(seconds: beginning.seconds + seconds) }

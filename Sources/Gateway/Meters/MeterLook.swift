@@ -52,8 +52,10 @@ package struct MeterLook: Hashable, Codable, Sendable {
             let profile = try MeterProfile(path: configuration.profilePath(name))
             let bus = Bus(
                 name: section.name, address: address, timing: section.timing, clock: ContinuousClock(), logger: logger)
+            let polled = PolledMeter(
+                id: meter.id, unit: UInt8(clamping: meter.unit), profile: profile, timing: meter.timing)
             let (number, registers) = try await SingleVisit.read(
-                profile, unit: UInt8(clamping: meter.unit), timing: meter.timing.or(profile.timing), on: bus)
+                profile, unit: polled.unit, timing: polled.timing, on: bus)
             return MeterLook(
                 meter: meter.id.rawValue, serialNumber: number, measuredAt: nil, registers: registers.map(Register.init))
         } catch {

@@ -78,10 +78,14 @@ final class ListenerCertificates: Sendable {
             if !changed.isDisjoint(with: entry.section.files) || (entry.section.certificate == nil && isOld) {
                 await reload(entry)
             }
-            let section = entry.section
-            tell(section, section.certificate, entry.material.notAfter, "certificate", code: "expiry", at: now)
-            tell(section, section.rsaCertificate, entry.material.rsaNotAfter, "RSA certificate", code: "rsa", at: now)
+            tell(of: entry, at: now)
         }
+    }
+
+    private func tell(of entry: Entry, at now: Timestamp) {
+        let (section, material) = (entry.section, entry.material)
+        tell(section, section.certificate, material.notAfter, "certificate", code: "expiry", at: now)
+        tell(section, section.rsaCertificate, material.rsaNotAfter, "RSA certificate", code: "rsa", at: now)
     }
 
     private func reload(_ entry: Entry) async {

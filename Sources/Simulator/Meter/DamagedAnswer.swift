@@ -5,7 +5,7 @@ struct DamagedAnswer: Sendable {
 
     /// `request` is a whole frame as libmodbus received it.
     init(to request: [UInt8], isSerial: Bool, _ registers: RegisterImage) {
-        let asked = ModbusRequest(request[(isSerial ? 1 : 7)...])
+        let asked = ModbusRequest(request[(isSerial ? 1 : 7)...], unit: request[isSerial ? 0 : 6])
         let frame = RTUFrame.answer(to: asked, from: registers, unit: request[isSerial ? 0 : 6])
         if isSerial {
             let checksum = frame.withChecksum.suffix(2).map { ~$0 }

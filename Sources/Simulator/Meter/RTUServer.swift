@@ -94,7 +94,7 @@ import Synchronization
         let frame = Array(heard.prefix(length))
         heard = []
         guard length > 4, RTUFrame(bytes: Array(frame.dropLast(2))).withChecksum == frame else { return }
-        let reaction = react(frame[0], ModbusRequest(frame[1..<length - 2]))
+        let reaction = react(frame[0], ModbusRequest(frame[1..<length - 2], unit: frame[0]))
         switch reaction {
         case .answer(let bytes, let delay):
             pause(time(ofCharacters: length + bytes.count) + delay)
