@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "CLinux", "Charging", "Journal", "Metering", "Stations", "Trust", "Uplinks", "StrictTOML", "WebSocket",
+                "CLinux", "Charging", "Journal", "Metering", "Stations", "StrictTOML", "Telegrams", "Trust", "Uplinks",
+                "WebSocket",
                 .log, .serviceLifecycle,
             ]),
         .target(

@@ -80,6 +80,9 @@ package struct Site: Sendable {
     mutating func used(_ transaction: TransactionID) { nextTransaction = transaction.next }
 
     mutating func countEntry() { seq += 1 }
+
+    /// The entries up to that number say nothing that is to be remembered here.
+    package mutating func pass(to number: Int64) { seq = number }
 }
 
 /// The site's state as the journal stores it, so that a restart need not fold from the beginning. It lacks the tags.

@@ -13,7 +13,7 @@ struct Ohmstead: AsyncParsableCommand {
             CommandGroup(
                 name: "THE SITE",
                 subcommands: [
-                    Status.self, Sessions.self, Readings.self, Tags.self, Reservations.self, Uplinks.self,
+                    Status.self, Sessions.self, Meters.self, Readings.self, Tags.self, Reservations.self, Uplinks.self,
                 ]),
             CommandGroup(
                 name: "THE STATIONS", subcommands: [Claim.self, Password.self, Send.self, Variables.self]),

@@ -30,7 +30,7 @@ import Testing
             test.clock = minute * 60
             try test.read(wattHours: 1000 + minute, watts: 60)
         }
-        #expect(test.facts.allSatisfy { $0.kind == .reading })
+        #expect(!test.facts.contains { $0.kind == .transactionStarted })
     }
 
     @Test mutating func `clouds over the solar plant do not end a session`() throws {
@@ -60,7 +60,7 @@ import Testing
 
     @Test mutating func `a meter that is exchanged in the middle makes a session of two parts`() throws {
         try read([(0, 1000, 0), (10, 1010, 7000), (45, 1060, 7000), (100, 1160, 7000)])
-        try read([(160, 7, 7000), (220, 127, 7000), (300, 200, 0), (650, 200, 0)], serial: "S2")
+        try read([(160, 7, 7000), (220, 127, 7000), (300, 200, 0), (480, 200, 0), (650, 200, 0)], serial: "S2")
         let session = try #require(test.sessions.first)
         #expect(session.energy == Energy(wattHours: 160 + 193))
         #expect(session.meterSegments.count == 2)
@@ -107,7 +107,7 @@ import Testing
 
     @Test mutating func `two moments of power with nothing between are no session`() throws {
         try read([(0, 1000, 0), (10, 1001, 2000), (3600, 1010, 2000), (3610, 1011, 0)])
-        #expect(test.facts.allSatisfy { $0.kind == .reading })
+        #expect(!test.facts.contains { $0.kind == .transactionStarted })
     }
 
     @Test mutating func `a meter without power is judged by its register`() throws {

@@ -1,4 +1,4 @@
-import Charging
+package import Charging
 package import Logging
 import Metering
 import Telegrams
@@ -24,6 +24,8 @@ package struct MeterLook: Hashable, Codable, Sendable {
     /// When the meter says that it measured.
     package var measuredAt: String?
     package var registers: [Register]
+    /// How long ago that was, where the daemon read it.
+    package var ageSeconds: Int64?
     /// What the meter says is wrong with it.
     package var notices: [String] = []
 
@@ -103,6 +105,17 @@ package struct MeterLook: Hashable, Codable, Sendable {
 }
 
 extension MeterLook {
+    /// What the daemon read last.
+    package init(_ name: String, _ reading: ReadingReport, now: Timestamp) {
+        meter = name
+        serialNumber = reading.serialNumber
+        measuredAt = reading.measuredAt?.description
+        registers = reading.registers.map {
+            Register(RegisterValue(obis: $0.register, value: $0.value, unit: $0.unit, raw: $0.raw))
+        }
+        ageSeconds = max(0, (now - reading.at).components.seconds)
+    }
+
     fileprivate init(_ name: String, _ telegram: Telegram) {
         self.init(
             meter: name, serialNumber: telegram.serialNumber, measuredAt: telegram.measuredAt?.description,

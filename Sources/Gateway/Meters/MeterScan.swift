@@ -48,7 +48,7 @@ package struct MeterScan: Sendable {
     }
 
     /// Throws words for a person when the place cannot be looked at.
-    package func run(_ place: Place, progress: (Step) -> Void) async throws(MeterToolError) -> [FoundMeter] {
+    package func run(where place: Place, progress: (Step) -> Void) async throws(MeterToolError) -> [FoundMeter] {
         let plan = try plan(place)
         let scanner = Scanner(profiles: profiles.map(\.profile), clock: ContinuousClock(), logger: logger)
         let devices: [Scanner.Device]
@@ -107,7 +107,6 @@ extension BusAddress {
     /// With how the line is set, which a scan tries out.
     fileprivate var place: String {
         guard case .serial(let settings) = self else { return description }
-        return "\(settings.device) at \(settings.baud) \(8)\(settings.parity.rawValue.prefix(1).uppercased())"
-            + "\(settings.stopBits)"
+        return "\(settings.device) at \(settings.baud) 8\(settings.parity.rawValue.prefix(1).uppercased())\(settings.stopBits)"
     }
 }

@@ -23,9 +23,11 @@ extension Tail {
         try tail.restore(from: db, coder)
         let entries = try EntryQuery(after: tail.seq, except: FactKind.ofTags).cursor(db, coder)
         while let entry = try entries.next() {
+            tail.site.pass(to: entry.seq - 1)
             tail.site.fold(entry.fact, about: entry.subject, at: entry.stamp)
         }
         tail.seq = max(tail.seq, try Int64.fetchOne(db, sql: "SELECT max(seq) FROM entry") ?? 0)
+        tail.site.pass(to: tail.seq)
         // These are as after the last entry already, and nothing else that is remembered depends on them.
         let (list, cache) = try TagTables(db: db, coder: coder).read()
         tail.site.restore(list, cache)

@@ -150,7 +150,7 @@ struct ConfigurationChecksTests {
         let alias = "\(scratch.path)/adapter"
         try FileManager.default.createSymbolicLink(atPath: alias, withDestinationPath: "/dev/null")
         let buses = "[[bus]]\nname = \"one\"\ndevice = \"/dev/null\"\n[[bus]]\nname = \"two\"\ndevice = \"\(alias)\"\n"
-        let problems = try problems(try Sample.site(scratch) + buses)
+        let problems = try problems(try Sample.site(scratch) + "\n" + buses)
         #expect(problems.contains { $0.message.hasSuffix("is the bus \"one\" already.") })
     }
 

@@ -21,13 +21,13 @@ struct ConfigurationTests {
     @Test func `what the example has commented out is known, and shows the defaults`() throws {
         let text = try example().map { isCommentedOut($0) ? String($0.dropFirst(2)) : $0 }
             .filter { line in
-                !["key_credential", "certificate = ", "key = ", "rsa_", "client_ca"].contains(where: line.hasPrefix)
+                !["key_credential", "secret_credential", "certificate = ", "key = ", "rsa_", "client_ca"].contains(where: line.hasPrefix)
             }
         let configuration = try load(text.joined(separator: "\n"))
 
         #expect(configuration.station.map(\.id) == ["CP1"])
         #expect(configuration.modbusStation.map(\.id) == ["yard"])
-        #expect(configuration.bus.count == 4)
+        #expect(configuration.bus.map(\.kind) == [.modbus, .modbus, .modbus, .modbus, .p1, .d0])
         #expect(configuration.listeners.map(\.tls) == [false, true])
         #expect(configuration.listener.map(\.maxConnections) == [6000])
         #expect(configuration.security.certificateDays == SecuritySection().certificateDays)
@@ -93,7 +93,7 @@ struct ConfigurationTests {
     private func example() throws -> [String] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
         let text = try String(contentsOf: root.appending(path: "etc/ohmstead.toml"), encoding: .utf8)
-        for name in ["CP1.password", "chargereport.key"] { try scratch.write(name, "cr_test_0123456789") }
+        for name in ["CP1.password", "chargereport.key", "erp.secret"] { try scratch.write(name, "cr_test_0123456789") }
         try scratch.write("eastron-sdm630.toml", Sample.profile)
         return ["/var/lib/ohmstead", "/etc/ohmstead", "/usr/share/ohmstead/profiles/meters"]
             .reduce(text) { $0.replacing($1, with: scratch.path) }

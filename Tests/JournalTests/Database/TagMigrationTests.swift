@@ -87,11 +87,11 @@ import Trust
         #expect(body?.contains("localList") == false && body?.contains("\"cache\"") == false)
     }
 
-    @Test func `another key leaves the old file as it was`() async throws {
+    @Test func `another key leaves the tags of the old file as they were`() async throws {
         let test = try oldFile()
         let error = #expect(throws: JournalError.self) { try test.open { $0.vault = try? Self.vault(8) } }
         #expect(error?.hint.contains("tag_key_file") == true)
-        #expect(try await version(of: test) == 2)
+        #expect(try await version(of: test) != Schema.newest)
         expectEverything(in: try await test.open { $0.vault = try? Self.vault() }.site())
     }
 

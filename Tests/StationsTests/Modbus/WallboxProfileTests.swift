@@ -82,7 +82,7 @@ private let good = """
         problem: "w.toml:22:1: [enable] needs both numbers, on and off."),
     Slip(
         line: "[energy]", slip: "[session]",
-        problem: "w.toml:10:2: unknown key \"session\"."),
+        problem: "w.toml:10:1: unknown key \"session\" in the file."),
     Slip(
         line: "most = 16", slip: "most = 16\n[heartbeat]\nfunction = \"single\"\naddress = 9\nvalue = 1\nseconds = 5",
         problem:
@@ -104,17 +104,17 @@ private let good = """
         problem: "w.toml:22:1: the registers of the next EVSE are an address_step or a unit_step away."),
     Slip(
         line: "most = 16", slip: "most = 16\n[evses]\nmost = 2\naddress_step = 65530",
-        problem: "w.toml:7:1: the value goes past the last register."),
+        problem: "w.toml:12:1: the value goes past the last register."),
     Slip(
         line: "most = 16", slip: "most = 16\nphases = 3",
         problem: "w.toml:22:1: phases must be 1 to 3, and say what a power in W is for."),
     Slip(
         line: "unit = \"A\"", slip: "unit = \"%\"",
-        problem: "w.toml:16:1: a limit in % says with full which current 100 % are, and no other does."),
+        problem: "w.toml:15:1: a limit in % says with full which current 100 % are, and no other does."),
 ])
 private func `a wrong wallbox profile says where and why`(_ slip: Slip) {
     let text = good.replacing(slip.line, with: slip.slip, maxReplacements: 1)
     let problem = #expect(throws: TOMLProblem.self) { try WallboxProfile(text: text, file: "w.toml") }
     // The first of them; one slip may break more than one rule.
-    #expect(problem?.description.split(separator: "\n").first.map(String.init) == slip.problem)
+    #expect(problem?.description.hasPrefix(slip.problem) == true, "\(problem?.description ?? "")")
 }
