@@ -61,7 +61,8 @@ extension BusAddress {
         switch self {
         case .serial(let settings):
             [
-                "device = \"\(settings.device)\"", "baud = \(settings.baud)", "parity = \"\(settings.parity.rawValue)\"",
+                "device = \"\(settings.device)\"", "baud = \(settings.baud)",
+                "parity = \"\(settings.parity.rawValue)\"",
                 "stop_bits = \(settings.stopBits)",
             ]
         case .tcp(let host, let port): ["address = \"\(host):\(port)\""]

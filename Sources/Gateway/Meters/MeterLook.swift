@@ -59,7 +59,8 @@ package struct MeterLook: Hashable, Codable, Sendable {
             let (number, registers) = try await SingleVisit.read(
                 profile, unit: polled.unit, timing: polled.timing, on: bus)
             return MeterLook(
-                meter: meter.id.rawValue, serialNumber: number, measuredAt: nil, registers: registers.map(Register.init))
+                meter: meter.id.rawValue, serialNumber: number, measuredAt: nil, registers: registers.map(Register.init)
+            )
         } catch {
             throw MeterToolError("\(error)")
         }

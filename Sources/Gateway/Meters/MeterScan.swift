@@ -109,6 +109,7 @@ extension BusAddress {
     /// With how the line is set, which a scan tries out.
     fileprivate var place: String {
         guard case .serial(let settings) = self else { return description }
-        return "\(settings.device) at \(settings.baud) 8\(settings.parity.rawValue.prefix(1).uppercased())\(settings.stopBits)"
+        return
+            "\(settings.device) at \(settings.baud) 8\(settings.parity.rawValue.prefix(1).uppercased())\(settings.stopBits)"
     }
 }
