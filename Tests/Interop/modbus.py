@@ -1,4 +1,4 @@
-"""Meters on pymodbus as their makers describe them, for as many as there are on a line, and what they must be read as."""
+"""Meters on pymodbus as their makers describe them, as many as there are on a line, and what must be read of them."""
 
 import contextlib
 import struct

@@ -1,4 +1,4 @@
-"""What independent parsers say of recorded telegrams: dsmr-parser of P1, smllib of SML. Numbers are exact, in Wh and W."""
+"""What dsmr-parser says of recorded P1 telegrams, and smllib of SML. Numbers are exact, in Wh and W."""
 
 import re
 from decimal import Decimal
@@ -11,11 +11,7 @@ from smllib.errors import CrcError
 
 # Where the recordings are, beside the repository or above it; nowhere on most machines.
 RECORDINGS = next(
-    (
-        folder / "shared/data/telegrams"
-        for folder in ROOT.parents
-        if (folder / "shared/data/telegrams").is_dir()
-    ),
+    (folder / "shared/data/telegrams" for folder in ROOT.parents if (folder / "shared/data/telegrams").is_dir()),
     None,
 )
 
@@ -90,9 +86,7 @@ def sml(recording):
         except ValueError:
             unreadable += 1
             continue
-        answers += [
-            (body.server_id, measured(body.val_list)) for body in bodies if getattr(body, "val_list", None)
-        ]
+        answers += [(body.server_id, measured(body.val_list)) for body in bodies if getattr(body, "val_list", None)]
 
 
 def measured(entries):
