@@ -1,21 +1,28 @@
-"""The simulated meter is a meter to other people's masters: minimalmodbus on the serial line, pymodbus over TCP."""
+"""The simulated meters are meters to other people's masters: minimalmodbus on the serial line, pymodbus over TCP.
+
+And what those that send telegrams say, dsmr-parser and smllib understand.
+"""
 
 import asyncio
 import contextlib
 import re
+from decimal import Decimal
 
 import minimalmodbus
+from dsmr_parser import telegram_specifications
+from dsmr_parser.parsers import TelegramParser
 from gateway import PROGRAM, ROOT
+from oracles import sml
 from pymodbus.client import AsyncModbusTcpClient
 
 
 @contextlib.asynccontextmanager
-async def simulated(*options):
-    """Gives where it answers."""
-    process = await asyncio.create_subprocess_exec(PROGRAM, "simulate", "meter", *options, stdout=-1, stderr=-1)
+async def simulated(*options, what="meter"):
+    """Gives where it answers or talks."""
+    process = await asyncio.create_subprocess_exec(PROGRAM, "simulate", what, *options, stdout=-1, stderr=-1)
     try:
         said = await asyncio.wait_for(process.stdout.readline(), 30)
-        yield re.search(rb"at (\S+),", said)[1].decode()
+        yield re.search(rb" at ([^\s,]+?)[,.] ", said)[1].decode()
     finally:
         process.terminate()
         await asyncio.wait_for(process.communicate(), 20)
@@ -60,3 +67,40 @@ async def test_an_abb_b23_over_tcp():
     assert energy.registers == [0, 0, 1, 98_765 - 65_536]
     assert b"".join(word.to_bytes(2) for word in model.registers).startswith(b"B23")
     assert nothing.isError() and nothing.exception_code == 2
+
+
+async def heard(kind, enough):
+    """What a meter of telegrams says until it is enough."""
+    options = (kind, "--tcp", "--watts", "4140", "--watt-hours", "5000000", "--every", "0.2")
+    async with simulated(*options, what="telegrams") as address:
+        reader, writer = await asyncio.open_connection(*address.split(":"))
+        content = b""
+        async with asyncio.timeout(30):
+            while not enough(content):
+                content += await reader.read(4096)
+        writer.close()
+    return content
+
+
+async def test_p1_telegrams():
+    content = await heard("p1", lambda content: re.search(rb"![0-9A-F]{4}\r\n", content))
+    # Its checksum is right, or this raises.
+    telegram = TelegramParser(telegram_specifications.V5).parse(content[content.index(b"/") :].decode())
+    used = telegram.ELECTRICITY_USED_TARIFF_1.value + telegram.ELECTRICITY_USED_TARIFF_2.value
+    assert 5_000 <= used < 5_001
+    powers = telegram.CURRENT_ELECTRICITY_USAGE.value, telegram.CURRENT_ELECTRICITY_DELIVERY.value
+    assert powers == (Decimal("4.140"), 0)
+    assert bytes.fromhex(telegram.EQUIPMENT_IDENTIFIER.value).isalnum()
+
+
+async def test_sml_telegrams(tmp_path):
+    content = await heard("sml", lambda content: content.count(b"\x1b\x1b\x1b\x1b\x1a") >= 3)
+    recording = tmp_path / "simulated.bin"
+    recording.write_bytes(content)
+    answers, damaged, unreadable = sml(recording)
+    assert len(answers) >= 2
+    assert (damaged, unreadable) == (0, 0)
+    for _, registers in answers:
+        assert 5_000_000 <= registers["1-0:1.8.0"][0] < 5_001_000
+        assert registers["1-0:1.8.0"][1] == "Wh"
+        assert registers["1-0:16.7.0"] == (4_140, "W")
