@@ -48,7 +48,7 @@ package struct FoundMeter: Hashable, Codable, Sendable {
         let number = serialNumber.map { ", serial number \($0)" } ?? ""
         var head = ["# \(vendorAndModel ?? profile)\(number)"]
         if !isCertain {
-            let others = profiles.dropFirst().prefix(4).joined(separator: ", ")
+            let others = profiles.dropFirst().joined(separator: ", ")
             head.append("# It does not say what it is" + (others.isEmpty ? "." : "; it may also be \(others)."))
         }
         return head + ["[[meter]]", "id = \"\(bus)-\(unit)\"", "bus = \"\(bus)\"", "unit = \(unit)"]
