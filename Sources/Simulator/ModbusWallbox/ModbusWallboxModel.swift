@@ -21,6 +21,9 @@ struct ModbusWallboxModel: Sendable {
     private var counted: Int64
     private var heard: Int64
 
+    /// The least that can be announced to a car; what steps of 100 W make of 6 A counts as that.
+    static let least: Int64 = 5900
+
     /// Three phases of 230 V.
     private static let millivolts: Int64 = 690_000
 
@@ -34,7 +37,7 @@ struct ModbusWallboxModel: Sendable {
 
     /// What flows on each phase, in mA.
     var flow: Int64 {
-        guard let carMilliamperes, isEnabled, !isFaulted, limit >= 6000 else { return 0 }
+        guard let carMilliamperes, isEnabled, !isFaulted, limit >= Self.least else { return 0 }
         return min(carMilliamperes, limit)
     }
 

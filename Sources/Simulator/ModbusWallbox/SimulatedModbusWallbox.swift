@@ -78,7 +78,7 @@ package final class SimulatedModbusWallbox: Service {
     /// While it is away it closes connections, and is silent on a serial line.
     package func setAway(_ away: Bool) { isAway.store(away, ordering: .releasing) }
 
-    /// While it is deaf it answers what is written, and does nothing of it.
+    /// While it is deaf it answers what is written, and does nothing of it; only its watchdog hears it.
     package func setDeaf(_ deaf: Bool) { isDeaf.store(deaf, ordering: .releasing) }
 
     /// How often something was written to it.
@@ -118,7 +118,7 @@ package final class SimulatedModbusWallbox: Service {
 
     private func react(to request: ModbusRequest) -> ModbusServer.Reaction {
         guard !isAway.load(ordering: .acquiring) else { return .hangUp }
-        guard request.isWrite || request.count <= sheet.largestBlock else { return .exception(3) }
+        guard request.isWrite || sheet.gives(request.count) else { return .exception(3) }
         let now = wallClock.now.monotonic
         let stepsUnits = sheet.evses?.unitStep != nil
         let place = stepsUnits ? Int(request.unit - unit) : 0
@@ -143,8 +143,9 @@ package final class SimulatedModbusWallbox: Service {
             var model = inside.models[index]
             guard let (isTaken, isLimit) = registers.write(request, offset: index * step, to: &model) else { continue }
             guard isTaken else { return 3 }
+            if isDeaf.load(ordering: .acquiring) { model = inside.models[index] }
             if sheet.watchdog?.fedBy == (isLimit ? "limit" : "heartbeat") { model.hear(at: now) }
-            if !isDeaf.load(ordering: .acquiring) { inside.models[index] = model }
+            inside.models[index] = model
             return nil
         }
         return 2

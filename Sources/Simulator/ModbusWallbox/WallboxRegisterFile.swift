@@ -133,7 +133,8 @@ struct WallboxRegisterFile: Sendable {
     private func raw(_ milliamperes: Int64, of register: SheetRegister) -> [UInt16] {
         let milli =
             switch register.unit {
-            case "W": milliamperes * 230 * Int64(register.phases ?? 3)
+            // What was cut off on the way to whole mA does not cost a step on the way back.
+            case "W": (milliamperes + 1) * 230 * Int64(register.phases ?? 3) - 1
             case "%": milliamperes * 100 / Int64(register.full ?? 100)
             default: milliamperes
             }
@@ -147,6 +148,6 @@ extension ModbusWallboxModel {
         if isFaulted { return "Faulted" }
         guard let carMilliamperes else { return "Available" }
         if flow > 0 { return "Charging" }
-        return carMilliamperes > 0 && (!isEnabled || limit < 6000) ? "SuspendedEVSE" : "SuspendedEV"
+        return carMilliamperes > 0 && (!isEnabled || limit < Self.least) ? "SuspendedEVSE" : "SuspendedEV"
     }
 }

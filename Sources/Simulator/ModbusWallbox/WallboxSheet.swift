@@ -48,6 +48,11 @@ package struct WallboxSheet: Decodable, Sendable {
     package var hasSerialNumber: Bool { serialNumber != nil }
     package var canFault: Bool { state.contains { $0.values?.values.contains("Faulted") == true } }
 
+    /// So many registers at once, or a text that is longer than that.
+    func gives(_ count: Int) -> Bool {
+        count <= largestBlock || [serialNumber, firmware, modelName, tag].contains { $0?.length == count }
+    }
+
     /// The step in which the energy is counted, in milliwatt-hours, rounded up.
     package var stepMilliwattHours: Int64 {
         let step = counter.fraction

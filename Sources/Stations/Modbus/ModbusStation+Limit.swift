@@ -18,11 +18,12 @@ extension ModbusStation {
         try await order(next)
         var result = CommandResult(status: "Accepted")
         result.remark = "\(said(amperes, wanted)) \(promise(of: first))"
+        // Where a switch pauses, the limit stands as it was.
+        if wallbox.profile.enable != nil, amperes == ExactDecimal(0) { return result }
         for evse in wanted where self[evse].settles(until: elapsed()) == nil {
             let shown: ExactDecimal?
             do { shown = try await limitShown(by: evse, ordered: amperes) } catch { throw CommandError(error) }
             guard let shown, !shown.isAbout(amperes) else { continue }
-            if wallbox.profile.enable != nil, amperes == ExactDecimal(0) { continue }
             if shown > amperes {
                 // It stays an order: the visits write it again, and tell while it is not followed.
                 return .rejected(

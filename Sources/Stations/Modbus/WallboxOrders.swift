@@ -29,8 +29,10 @@ struct WallboxOrders: Sendable {
         expiry = now + .seconds(limit.fallbackSeconds)
     }
 
-    /// What it may draw now; `nil` where nobody ever said.
-    func amperes(at now: Duration) -> ExactDecimal? {
+    /// What it may draw now, as its register can say it; `nil` where nobody ever said.
+    func amperes(at now: Duration) -> ExactDecimal? { wanted(at: now).map(taken) }
+
+    private func wanted(at now: Duration) -> ExactDecimal? {
         limit.map { usable(expiry.map { now < $0 } == true ? $0.amperes : $0.safeAmperes) }
     }
 
@@ -52,31 +54,33 @@ struct WallboxOrders: Sendable {
     /// What the wallbox falls to, and after how long.
     var fallback: (amperes: ExactDecimal, seconds: Int)? {
         guard profile.hasSafeCurrent, let limit else { return nil }
-        return (usable(limit.safeAmperes), watchSeconds)
+        return (taken(usable(limit.safeAmperes)), watchSeconds)
     }
 
     /// Everything it has to be told, the watchdog first, so that it watches over what follows.
     func writes(at now: Duration) -> [RegisterWrite] { watchdogWrites + runningWrites(at: now) }
 
     private var watchdogWrites: [RegisterWrite] {
-        guard let fallback, let current = profile.failSafeCurrent, let timeout = profile.failSafeTimeout else {
+        guard let limit, let current = profile.failSafeCurrent, let timeout = profile.failSafeTimeout else {
             return []
         }
-        let safe = [current.writes(fallback.amperes), current.pauseWrites, current.writes(ExactDecimal(6))]
-        return (safe.first { !$0.isEmpty } ?? []) + timeout.writes(ExactDecimal(Int64(fallback.seconds)))
+        let wanted = usable(limit.safeAmperes)
+        let safe = [current.writes(wanted), current.pauseWrites, current.writes(ExactDecimal(6))]
+        return (safe.first { !$0.isEmpty } ?? []) + timeout.writes(ExactDecimal(Int64(watchSeconds)))
     }
 
     private func runningWrites(at now: Duration) -> [RegisterWrite] {
-        let amperes = amperes(at: now)
+        let wanted = wanted(at: now)
         if isPaused(at: now) { return (profile.enable?.write(false)).map { [$0] } ?? profile.limit.pauseWrites }
-        guard amperes != nil || isReleased || wantsWords else { return [] }
+        guard wanted != nil || isReleased || wantsWords else { return [] }
         // Without a limit of its own, a wallbox that has a switch keeps the current it has.
-        let current = amperes ?? (profile.enable == nil ? most : nil)
+        let current = wanted ?? (profile.enable == nil || wantsWords ? most : nil)
         return (current.map(profile.limit.writes) ?? []) + [profile.enable?.write(true)].compactMap { $0 }
     }
 
-    /// Left alone it would fall to its safe current, though the gateway lives and has nothing against more.
-    private var wantsWords: Bool { profile.watchdog?.fedBy == .limit && profile.watchdog?.seconds != nil }
+    /// Left alone it falls to its safe current, or fell to it before the gateway came, and the gateway has nothing
+    /// against more.
+    private var wantsWords: Bool { profile.watchdog?.seconds != nil }
 
     private var watchSeconds: Int {
         let wanted = limit?.fallbackSeconds ?? 180
@@ -84,9 +88,13 @@ struct WallboxOrders: Sendable {
         return min(max(wanted, timeout.least), timeout.most)
     }
 
-    /// A current that the wallbox takes, or none.
-    private func usable(_ amperes: ExactDecimal) -> ExactDecimal {
-        let usable = SafeCurrent.usable(min(amperes, most))
-        return profile.limit.rounded(usable).map { SafeCurrent.usable($0) } ?? ExactDecimal(0)
+    /// A current that can be announced to a car, or none.
+    private func usable(_ amperes: ExactDecimal) -> ExactDecimal { SafeCurrent.usable(min(amperes, most)) }
+
+    /// What the register makes of it, in tenths; none where that is less than it takes. It may be a little below 6 A,
+    /// where the steps are coarse. What is written comes from what was wanted: rounded twice it would lose a step more.
+    private func taken(_ wanted: ExactDecimal) -> ExactDecimal {
+        profile.limit.rounded(wanted)?.floored(places: 1).flatMap { ExactDecimal(digits: $0, scale: 1) }
+            ?? ExactDecimal(0)
     }
 }

@@ -4,7 +4,10 @@ import Stations
 import Testing
 
 /// Commands become registers, and every limit ends by itself.
-@Suite(.timeLimit(.minutes(1))) struct ModbusCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ModbusCommandTests {
+    /// 6 A, or what steps of 100 W make of it.
+    private static let six = Int64(5940)...6000
+
     static func limit(_ amperes: String, evse: Int = 1, safe: String = "6", seconds: Int = 180) -> Command {
         .limit(
             CurrentLimit(
@@ -52,16 +55,16 @@ import Testing
                 yard.wallbox.plugIn(amperes: 16)
                 try await life.perform(Self.limit("12", evse: 0))
                 await life.pass(.seconds(175))
-                #expect((11_900...12_000).contains(yard.wallbox.look.limitMilliamperes))
+                #expect((11_850...12_000).contains(yard.wallbox.look.limitMilliamperes))
                 await life.pass(.seconds(10))
-                #expect(yard.wallbox.look.limitMilliamperes == 6000)
+                #expect(Self.six.contains(yard.wallbox.look.limitMilliamperes))
                 await life.pass(.seconds(300))
-                #expect(yard.wallbox.look.limitMilliamperes == 6000 && !yard.wallbox.look.isOnFailSafe)
+                #expect(Self.six.contains(yard.wallbox.look.limitMilliamperes) && !yard.wallbox.look.isOnFailSafe)
                 #expect(life.health.current.isEmpty)
             }
             try await yard.live { life in
                 await life.next()
-                #expect(yard.wallbox.look.limitMilliamperes == 6000, "the safe current outlives the gateway")
+                #expect(Self.six.contains(yard.wallbox.look.limitMilliamperes), "the safe current outlives the gateway")
             }
         }
     }
@@ -118,12 +121,13 @@ import Testing
                 await life.next()
                 yard.wallbox.setDeaf(true)
                 let showsLimit = yard.profile.showsLimit
+                let stubborn = yard.wallbox.look.limitMilliamperes / 1000
                 let result =
                     showsLimit
                     ? try await life.performPatiently(Self.limit("8", safe: "8", seconds: 3600))
                     : try await life.perform(Self.limit("8", safe: "8", seconds: 3600))
                 #expect(result.status == (showsLimit ? "Rejected" : "Accepted"))
-                if showsLimit { #expect(result.remark?.contains("still shows 16") == true) }
+                if showsLimit { #expect(result.remark?.contains("still shows \(stubborn)") == true) }
                 await life.pass(.seconds(40))
                 #expect(life.health.current.map(\.code) == ["station.yard.limit"])
                 let before = yard.wallbox.writeCount
