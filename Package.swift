@@ -126,7 +126,8 @@ let package = Package(
             dependencies: [
                 "Journal", "Simulator", "Trust", "CLossyDisk", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "MeteringTests", dependencies: ["Metering", "Simulator"]),
+        .target(name: "RegisterFuzzing", dependencies: ["Charging", "Metering"], path: "Fuzz/Registers"),
+        .testTarget(name: "MeteringTests", dependencies: ["Metering", "RegisterFuzzing", "Simulator"]),
         .testTarget(
             name: "StationsTests", dependencies: ["Stations", "Journal", "Metering", "Simulator", "SchemaSupport"]),
         .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator", "Trust"]),

@@ -1,4 +1,4 @@
-# libFuzzer makes up frames and telegrams, for so many seconds each. What it finds interesting stays in .build-fuzz, what
+# libFuzzer makes up frames, telegrams and registers, for so many seconds each. What it finds interesting stays in .build-fuzz, what
 # breaks the readers is written beside it.
 FUZZ_SECONDS ?= 600
 FUZZ := .build-fuzz
@@ -11,7 +11,7 @@ fuzz_module = swiftc $(FUZZ_FLAGS) -wmo -emit-module -emit-module-path $(FUZZ)/$
 fuzz_harness = swiftc $(FUZZ_FLAGS) -module-name Harness Fuzz/Harness/$(notdir $@).swift \
     $(foreach module,$(1),$(FUZZ)/$(module).o) -o $@
 
-FUZZ_TARGETS := frames p1 sml d0
+FUZZ_TARGETS := frames p1 sml d0 registers
 
 .PHONY: fuzz $(FUZZ_TARGETS:%=fuzz-%)
 fuzz: $(FUZZ_TARGETS:%=fuzz-%) ## Send what libFuzzer makes up to every reader, FUZZ_SECONDS long each.
@@ -38,3 +38,14 @@ $(FUZZ)/telegrams: $(call fuzz_sources,Sources/Charging Sources/Telegrams Fuzz/T
 
 $(FUZZ)/p1 $(FUZZ)/sml $(FUZZ)/d0: $(FUZZ)/%: $(FUZZ)/telegrams Fuzz/Harness/%.swift
 	$(call fuzz_harness,Charging Telegrams TelegramFuzzing)
+
+# Metering opens lines; what reads registers is built of it alone.
+REGISTER_READERS := Sources/Metering/Modbus/RegisterWrite.swift \
+    $(addprefix Sources/Metering/Profiles/,RegisterDecoder.swift RegisterType.swift)
+
+$(FUZZ)/registers: $(call fuzz_sources,Sources/Charging Fuzz/Registers) $(REGISTER_READERS) Fuzz/Harness/registers.swift
+	mkdir -p $(FUZZ)
+	$(call fuzz_module,Charging,Sources/Charging)
+	$(call fuzz_module,Metering,$(REGISTER_READERS))
+	$(call fuzz_module,RegisterFuzzing,Fuzz/Registers)
+	$(call fuzz_harness,Charging Metering RegisterFuzzing)

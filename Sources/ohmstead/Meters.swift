@@ -83,9 +83,15 @@ struct Meters: AsyncParsableCommand {
         @Flag(help: "Answer in JSON, for programs.")
         var json = false
 
+        func validate() throws {
+            guard kind != .modbus else { throw ValidationError("--protocol is p1, sml or d0.") }
+        }
+
         func run() throws {
-            let bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
-            let (looks, damages) = MeterLook.decode(bytes, as: kind)
+            guard let content = try? Data(contentsOf: URL(filePath: file)) else {
+                throw MeterToolError("\(file) cannot be read. Check its name, and that you may read it.")
+            }
+            let (looks, damages) = MeterLook.decode([UInt8](content), as: kind)
             if json {
                 try StandardStream.output.write(json: Answer(telegrams: looks, damaged: damages))
             } else {

@@ -60,12 +60,17 @@ extension Meters {
 
         func run() async throws {
             let scan = try MeterScan(profiles: profiles, logger: Meters.logger)
-            let found = try await scan.run(where: try whereToLook(), progress: show)
-            if StandardStream.error.isTerminal { StandardStream.error.write("\r\u{1B}[K") }
+            let found: [FoundMeter]
+            do {
+                // Also before what goes wrong is said.
+                defer { if StandardStream.error.isTerminal { StandardStream.error.write("\r\u{1B}[K") } }
+                found = try await scan.run(where: try whereToLook(), progress: show)
+            }
             if json { return try StandardStream.output.write(json: found) }
             guard !found.isEmpty else {
                 StandardStream.output.write(
-                    "Nobody answered. Check the wires (A and B), the power, and that the meter's unit is among \(units).\n")
+                    "Nobody answered. Check the wires (A and B), the power, and that the meter's unit is among \(units).\n"
+                )
                 throw Failure(.refused)
             }
             StandardStream.output.write(lines: MeterToolText.found(found, for: .standard))

@@ -19,7 +19,9 @@ package enum MeterToolText {
 
     package static func ports(_ ports: [SerialPortReport], for terminal: Terminal) -> [String] {
         var table = Table("PORT", "WHAT IT IS", "NAME FOR THE CONFIGURATION")
-        for port in ports { table.add("\(port.device)", "\(port.description ?? "")", "\(port.lastingName ?? port.device)") }
+        for port in ports {
+            table.add("\(port.device)", "\(port.description ?? "")", "\(port.lastingName ?? port.device)")
+        }
         return table.lines(for: terminal)
     }
 
@@ -42,6 +44,7 @@ package enum MeterToolText {
         let (full, empty) = terminal.unicode ? ("█", "░") : ("#", "-")
         let bar = String(repeating: full, count: done) + String(repeating: empty, count: width - done)
         let found = step.found == 0 ? "" : ", \(step.found) found"
-        return String("\(bar) \(step.number) of \(step.count): \(step.place)\(found)".prefix((terminal.width ?? 100) - 1))
+        return String(
+            "\(bar) \(step.number) of \(step.count): \(step.place)\(found)".prefix((terminal.width ?? 100) - 1))
     }
 }

@@ -15,6 +15,7 @@ extension OBIS {
         "3.8.0": "Reactive energy imported", "4.8.0": "Reactive energy exported",
         "1.7.0": "Power imported", "2.7.0": "Power exported", "16.7.0": "Power, negative while exporting",
         "3.7.0": "Reactive power imported", "4.7.0": "Reactive power exported", "14.7.0": "Frequency",
+        "1.4.0": "Mean power of this period, imported", "13.7.0": "Power factor", "31.4.0": "Current limit L1",
         "21.7.0": "Power L1 imported", "41.7.0": "Power L2 imported", "61.7.0": "Power L3 imported",
         "22.7.0": "Power L1 exported", "42.7.0": "Power L2 exported", "62.7.0": "Power L3 exported",
         "36.7.0": "Power L1", "56.7.0": "Power L2", "76.7.0": "Power L3",

@@ -9,7 +9,9 @@ extension Configuration {
     func telegramServices(recorder: any Recorder, health: Health, time: SiteTime, logger: Logger) -> [any Service] {
         bus.compactMap { section -> (any Service)? in
             let meters = meter.filter { $0.bus == section.name }
-            guard !meters.isEmpty, let line = section.telegramLine(clock: time.clock, logger: logger) else { return nil }
+            guard !meters.isEmpty, let line = section.telegramLine(clock: time.clock, logger: logger) else {
+                return nil
+            }
             guard section.isAsked else {
                 return Listener(
                     line: line, meters: meters.map(pushed), recorder: recorder, health: health, clock: time.clock,

@@ -48,7 +48,7 @@ package struct FoundMeter: Hashable, Codable, Sendable {
         let number = serialNumber.map { ", serial number \($0)" } ?? ""
         var head = ["# \(vendorAndModel ?? profile)\(number)"]
         if !isCertain {
-            let others = profiles.dropFirst().prefix(4).joined(separator: ", ")
+            let others = profiles.dropFirst().joined(separator: ", ")
             head.append("# It does not say what it is" + (others.isEmpty ? "." : "; it may also be \(others)."))
         }
         return head + ["[[meter]]", "id = \"\(bus)-\(unit)\"", "bus = \"\(bus)\"", "unit = \(unit)"]
@@ -61,7 +61,8 @@ extension BusAddress {
         switch self {
         case .serial(let settings):
             [
-                "device = \"\(settings.device)\"", "baud = \(settings.baud)", "parity = \"\(settings.parity.rawValue)\"",
+                "device = \"\(settings.device)\"", "baud = \(settings.baud)",
+                "parity = \"\(settings.parity.rawValue)\"",
                 "stop_bits = \(settings.stopBits)",
             ]
         case .tcp(let host, let port): ["address = \"\(host):\(port)\""]

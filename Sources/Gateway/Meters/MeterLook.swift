@@ -59,7 +59,8 @@ package struct MeterLook: Hashable, Codable, Sendable {
             let (number, registers) = try await SingleVisit.read(
                 profile, unit: polled.unit, timing: polled.timing, on: bus)
             return MeterLook(
-                meter: meter.id.rawValue, serialNumber: number, measuredAt: nil, registers: registers.map(Register.init))
+                meter: meter.id.rawValue, serialNumber: number, measuredAt: nil, registers: registers.map(Register.init)
+            )
         } catch {
             throw MeterToolError("\(error)")
         }
@@ -92,10 +93,12 @@ package struct MeterLook: Hashable, Codable, Sendable {
         var reader = TelegramReader(format)
         var looks: [MeterLook] = []
         var damages: [String] = []
+        var telegrams = 0
         for outcome in reader.feed(bytes) {
             switch outcome {
             case .telegram(let telegram):
-                looks.append(MeterLook("telegram \(looks.count + 1)", telegram))
+                telegrams += 1
+                looks.append(MeterLook("telegram \(telegrams)", telegram))
                 looks += telegram.attached.map { MeterLook("channel \($0.channel)", $0) }
             case .damaged(let damage): damages.append("\(damage)")
             }

@@ -30,7 +30,7 @@ package struct MeterScan: Sendable {
     package struct Step: Hashable, Sendable {
         package var number: Int
         package var count: Int
-        /// `/dev/ttyUSB0 9600 baud, unit 3`
+        /// `/dev/ttyUSB0 at 9600 8N1, unit 3`
         package var place: String
         package var found: Int
     }
@@ -40,8 +40,10 @@ package struct MeterScan: Sendable {
 
     /// Reads all profiles of the folder.
     package init(profiles folder: String, logger: Logger) throws {
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".toml") }
-        profiles = try files.sorted().map { file in
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw MeterToolError("There is no folder \(folder). Say with --profiles where the meter profiles are.")
+        }
+        profiles = try files.filter { $0.hasSuffix(".toml") }.sorted().map { file in
             (String(file.dropLast(".toml".count)), try MeterProfile(path: "\(folder)/\(file)"))
         }
         self.logger = logger
@@ -107,6 +109,7 @@ extension BusAddress {
     /// With how the line is set, which a scan tries out.
     fileprivate var place: String {
         guard case .serial(let settings) = self else { return description }
-        return "\(settings.device) at \(settings.baud) 8\(settings.parity.rawValue.prefix(1).uppercased())\(settings.stopBits)"
+        return
+            "\(settings.device) at \(settings.baud) 8\(settings.parity.rawValue.prefix(1).uppercased())\(settings.stopBits)"
     }
 }

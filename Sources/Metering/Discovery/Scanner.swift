@@ -48,7 +48,8 @@ package struct Scanner: Sendable {
                 progress(
                     Progress(step: step + index, steps: plan.steps, address: address, unit: unit, found: devices.count))
                 do throws(BusError) {
-                    if let device = try await look(at: unit, on: bus, address) { devices.append(device) }
+                    guard let device = try await look(at: unit, on: bus, address) else { continue }
+                    if !isKnown(device, among: devices) { devices.append(device) }
                 } catch  where error.concernsLine {
                     if plan.addresses.count == 1 { throw error }
                     break
@@ -59,6 +60,13 @@ package struct Scanner: Sendable {
             step += units.count
         }
         return devices
+    }
+
+    /// Whether it answered already with other settings of the same line: pseudo terminals and some serial servers do
+    /// not care about the speed. Two meters at one unit but different speeds are two.
+    private func isKnown(_ device: Device, among devices: [Device]) -> Bool {
+        guard case .serial = device.address, let number = device.serialNumber else { return false }
+        return devices.contains { $0.unit == device.unit && $0.serialNumber == number }
     }
 
     /// `nil` when nobody is there.

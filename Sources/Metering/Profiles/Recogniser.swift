@@ -24,7 +24,9 @@ package struct Recogniser: Sendable {
             for profile in profiles where profile.sunSpecModel == nil && profile.signature.strength == strength {
                 let signature = profile.signature
                 guard try await matches(signature, &answers, reading) else { continue }
-                found.append((Candidate(profile: profile, strength: strength), signature.blocks.count))
+                let hints = try await read(signature.hintBlocks, &answers, reading)
+                let candidate = Candidate(profile: profile, strength: strength)
+                found.append((candidate, signature.blocks.count + signature.likelihood(hints)))
             }
             guard strength == .stated, profiles.contains(where: { $0.sunSpecModel != nil }),
                 let directory = try await SunSpec.walk(reading)
@@ -43,6 +45,18 @@ package struct Recogniser: Sendable {
     ) async throws(BusError) -> Bool {
         var words: [[UInt16]?] = []
         for block in signature.blocks {
+            words += try await read([block], &answers, reading)
+            if words.last == .some(nil) { return false }
+        }
+        return signature.matches(words)
+    }
+
+    /// `nil` for what the device refuses.
+    private func read(
+        _ blocks: [RegisterBlock], _ answers: inout [RegisterBlock: [UInt16]?], _ reading: RegisterReading
+    ) async throws(BusError) -> [[UInt16]?] {
+        var words: [[UInt16]?] = []
+        for block in blocks {
             if let known = answers[block] {
                 words.append(known)
             } else {
@@ -50,8 +64,7 @@ package struct Recogniser: Sendable {
                 answers[block] = .some(answer)
                 words.append(answer)
             }
-            if words.last == .some(nil) { return false }
         }
-        return signature.matches(words)
+        return words
     }
 }

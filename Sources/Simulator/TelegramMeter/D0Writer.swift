@@ -3,15 +3,23 @@ enum D0Writer {
     /// What the meter says of itself: its maker, the speed it can do (5: 9600 baud) and its model.
     static let identification = Array("/OHM5SIMULATED-D0\r\n".utf8)
 
+    /// What it answers when it was asked.
     static func telegram(_ figures: MeterFigures) -> [UInt8] {
+        let data: [UInt8] = lines(figures) + [0x03]
+        return [0x02] + data + [data.reduce(0, ^)]
+    }
+
+    /// What it says by itself (mode D): the same behind its name, and without a checksum.
+    static func pushed(_ figures: MeterFigures) -> [UInt8] { identification + [13, 10] + lines(figures) }
+
+    private static func lines(_ figures: MeterFigures) -> [UInt8] {
         let lines = [
             "0.0.0(\(padded(Int64(figures.serialNumber), 8)))",
             "1.8.0(\(energy(figures.importMilliwattHours))*kWh)",
             "2.8.0(\(energy(figures.exportMilliwattHours))*kWh)",
             "16.7.0(\(figures.watts < 0 ? "-" : "")\(power(abs(figures.watts)))*kW)", "!",
         ]
-        let data: [UInt8] = lines.map { Array("\($0)\r\n".utf8) }.joined() + [0x03]
-        return [0x02] + data + [data.reduce(0, ^)]
+        return lines.flatMap { Array("\($0)\r\n".utf8) }
     }
 
     private static func energy(_ milliwattHours: Int64) -> String {

@@ -20,6 +20,8 @@ package final class SimulatedTelegramMeter: Service {
     private let clock: any Clock<Duration>
     private let wallClock: any WallClock
     private let port: TelegramPort
+    /// Sent in the place of telegrams that are made up.
+    private let recording: [UInt8]?
     private let state: Mutex<State>
 
     private struct State {
@@ -31,9 +33,11 @@ package final class SimulatedTelegramMeter: Service {
     /// Binds at once, so that `endpoint` is known before `run`.
     package init(
         _ kind: TelegramKind, line: SimulatedMeter.Line, manner: Manner = .pushes(every: .seconds(1)),
-        serialNumber: UInt32 = 20_301_234, wattHours: Int64 = 0, clock: any Clock<Duration>, wallClock: any WallClock
+        recording: [UInt8]? = nil, serialNumber: UInt32 = 20_301_234, wattHours: Int64 = 0, clock: any Clock<Duration>,
+        wallClock: any WallClock
     ) throws(SimulatedMeterError) {
         self.kind = kind
+        self.recording = recording
         self.manner = manner
         self.clock = clock
         self.wallClock = wallClock
@@ -120,6 +124,10 @@ package final class SimulatedTelegramMeter: Service {
         }
     }
 
+    private var isAsked: Bool {
+        if case .answers = manner { true } else { false }
+    }
+
     private func hears(at speed: CInt) -> Bool { port.speed.map { $0 == speed_t(speed) } ?? true }
 
     /// Whoever asked has to follow to the new speed within the reaction time of section 6.3.2, or understands nothing.
@@ -137,7 +145,7 @@ package final class SimulatedTelegramMeter: Service {
                 serialNumber: state.model.serialNumber, importMilliwattHours: state.model.imported.milliwattHours,
                 exportMilliwattHours: state.model.exported.milliwattHours, watts: state.model.watts, at: now.at,
                 seconds: UInt32(clamping: now.monotonic / 1_000_000))
-            let telegram = state.stuck ?? kind.telegram(of: figures)
+            let telegram = state.stuck ?? recording ?? kind.telegram(of: figures, isAsked: isAsked)
             guard let fault = state.fault, fault.times > 0 else { return telegram }
             state.fault = (fault.kind, fault.times - 1)
             if fault.kind == .stuck { state.stuck = telegram }

@@ -9,11 +9,11 @@ package enum TelegramKind: String, CaseIterable, Sendable {
     /// IEC 62056-21: the data of a readout.
     case d0
 
-    func telegram(of figures: MeterFigures) -> [UInt8] {
+    func telegram(of figures: MeterFigures, isAsked: Bool) -> [UInt8] {
         switch self {
         case .p1: P1Writer.telegram(figures)
         case .sml: SMLWriter.telegram(figures)
-        case .d0: D0Writer.telegram(figures)
+        case .d0: isAsked ? D0Writer.telegram(figures) : D0Writer.pushed(figures)
         }
     }
 }

@@ -8,7 +8,8 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Be wallboxes, meters, a Modbus wallbox or a cloud, for any gateway to talk to.",
         subcommands: [
-            SimulateWallboxes.self, SimulateMeter.self, SimulateLine.self, SimulateModbusWallbox.self,
+            SimulateWallboxes.self, SimulateMeter.self, SimulateLine.self, SimulateTelegrams.self,
+            SimulateModbusWallbox.self,
             SimulateCloud.self,
         ])
 

@@ -154,6 +154,29 @@ struct ConfigurationChecksTests {
         #expect(problems.contains { $0.message.hasSuffix("is the bus \"one\" already.") })
     }
 
+    /// A bus and meters on it, and what must be said of them.
+    @Test(arguments: [
+        ("protocol = \"p1\"\nrs485 = \"kernel\"", "", "rs485 has no effect on a bus of the protocol \"p1\"."),
+        ("protocol = \"sml\"\npushes = true", "", "pushes has no effect"),
+        ("protocol = \"p1\"", "channel = 5", "channel = 5 is out of range"),
+        ("protocol = \"sml\"", "channel = 1", "channel has no effect"),
+        ("protocol = \"d0\"", "interval_seconds = 5", "interval_seconds = 5 is out of range"),
+        ("protocol = \"p1\"", "profile = \"eastron-sdm630\"", "profile has no effect"),
+        ("protocol = \"p1\"", "[[meter]]\nid = \"other\"\nbus = \"grid\"", "is the meter \"grid\" already"),
+        ("protocol = \"modbus\"", "", "The meter \"grid\" has no profile."),
+    ])
+    func `a mistake about a line of telegrams is told`(_ bus: String, _ meter: String, _ words: String) throws {
+        let lines = "[[bus]]\nname = \"grid\"\naddress = \"127.0.0.1:4196\"\n\(bus)\n"
+        let text = try Sample.site(scratch) + "\n\(lines)[[meter]]\nid = \"grid\"\nbus = \"grid\"\n\(meter)\n"
+        #expect(try problems(text).map(\.message).contains { $0.contains(words) })
+    }
+
+    @Test func `a line of telegrams needs neither unit nor profile, and gas hangs behind it`() throws {
+        let lines = "[[bus]]\nname = \"grid\"\naddress = \"127.0.0.1:4196\"\nprotocol = \"p1\"\n"
+        let meters = "[[meter]]\nid = \"grid\"\nbus = \"grid\"\n[[meter]]\nid = \"gas\"\nbus = \"grid\"\nchannel = 1\n"
+        #expect(try problems(try Sample.site(scratch) + "\n" + lines + meters).isEmpty)
+    }
+
     @Test func `a serial line behind TCP has the addresses of a serial line`() throws {
         let text = try Sample.site(scratch).replacing("name = \"tcp\"", with: "name = \"tcp\"\nframing = \"rtu\"")
         #expect(try problems(text).isEmpty)

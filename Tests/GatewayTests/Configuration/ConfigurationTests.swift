@@ -21,7 +21,8 @@ struct ConfigurationTests {
     @Test func `what the example has commented out is known, and shows the defaults`() throws {
         let text = try example().map { isCommentedOut($0) ? String($0.dropFirst(2)) : $0 }
             .filter { line in
-                !["key_credential", "secret_credential", "certificate = ", "key = ", "rsa_", "client_ca"].contains(where: line.hasPrefix)
+                !["key_credential", "secret_credential", "certificate = ", "key = ", "rsa_", "client_ca"].contains(
+                    where: line.hasPrefix)
             }
         let configuration = try load(text.joined(separator: "\n"))
 

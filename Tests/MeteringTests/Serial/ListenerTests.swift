@@ -57,7 +57,7 @@ extension TelegramKind {
 }
 
 @Suite(.timeLimit(.minutes(1))) struct ListenerTests {
-    @Test(arguments: [TelegramKind.p1, .sml], LineKind.allCases)
+    @Test(arguments: TelegramKind.allCases, LineKind.allCases)
     func `what a meter tells arrives as it counts`(_ kind: TelegramKind, _ line: LineKind) async throws {
         let bench = try Bench(kind, line)
         bench.meter.setPower(watts: 3600)
