@@ -216,8 +216,8 @@ private struct Bench {
             await bench.next()
             await bench.next()
             #expect(bench.shelf.readings.count == 3)
-            // "SunS", three heads, and the serial number beside the visit.
-            #expect(bench.meter.requestCount - requests == 2 * visit + 1 + 4 + 1)
+            // Between two visits: the miss, whether it answers again, "SunS", three heads, and the serial number.
+            #expect(bench.meter.requestCount - requests == 2 * visit + 1 + 1 + 4 + 1)
         }
     }
 

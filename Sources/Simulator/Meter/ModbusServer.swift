@@ -144,8 +144,10 @@ import Synchronization
     }
 
     private func reply(_ registers: RegisterImage, to request: [UInt8], _ count: CInt) {
-        for (index, word) in registers.input.enumerated() { unsafe mapping.pointee.tab_input_registers[index] = word }
-        for (index, word) in registers.holding.enumerated() { unsafe mapping.pointee.tab_registers[index] = word }
+        let inputs = min(registers.input.count, Int(unsafe mapping.pointee.nb_input_registers))
+        let holdings = min(registers.holding.count, Int(unsafe mapping.pointee.nb_registers))
+        if inputs > 0 { unsafe mapping.pointee.tab_input_registers.update(from: registers.input, count: inputs) }
+        if holdings > 0 { unsafe mapping.pointee.tab_registers.update(from: registers.holding, count: holdings) }
         _ = unsafe modbus_reply(context, request, count, mapping)
     }
 

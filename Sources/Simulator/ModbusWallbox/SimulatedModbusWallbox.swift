@@ -177,7 +177,9 @@ package final class SimulatedModbusWallbox: Service {
     /// From the first to the last register; those in between are 0.
     private static func run(_ words: [Int: UInt16]) -> (Int, [UInt16]) {
         guard let first = words.keys.min(), let last = words.keys.max() else { return (0, []) }
-        return (first, (first...last).map { words[$0] ?? 0 })
+        var run = [UInt16](repeating: 0, count: last - first + 1)
+        for (address, word) in words { run[address - first] = word }
+        return (first, run)
     }
 }
 
