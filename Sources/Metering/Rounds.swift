@@ -12,6 +12,7 @@ struct Rounds {
     private var misses = 0
     /// The same since the line was there.
     private var silences = 0
+    private var lastEnergy: ExactDecimal?
     private var account: MeterAccount
 
     /// A single lost answer is the line's everyday life; so many in a row are a fault.
@@ -51,9 +52,10 @@ struct Rounds {
             let haste = timetable.isQuarterHour(desk.wallClock.now.at) ? Haste.quarterHour : .everyday
             let harvest = try await bus.read(profile.blocks, unit: meter.unit, timing: meter.timing, haste: haste)
             let at = moment(of: harvest, profile, until: desk.wallClock.now.at)
+            let values = profile.values(from: harvest.blocks)
+            if fell(values) { identity.visitsLeft = 0 }
             try await identify(profile, on: harvest.connection)
             answered()
-            let values = profile.values(from: harvest.blocks)
             guard !values.isEmpty else { return }
             await account.record(
                 MeterReading(
@@ -62,6 +64,13 @@ struct Rounds {
         } catch let error {
             await missed(error)
         }
+    }
+
+    /// A register that fell may be another meter's.
+    private mutating func fell(_ values: [RegisterValue]) -> Bool {
+        guard let energy = values.first(where: { $0.obis == .energyImport })?.value else { return false }
+        defer { lastEnergy = energy }
+        return lastEnergy.map { energy < $0 } ?? false
     }
 
     /// Whether a meter that was silent answers again. A refusal is an answer, too.

@@ -99,7 +99,10 @@ struct Meters: AsyncParsableCommand {
                     StandardStream.output.write(lines: MeterToolText.look(look, for: .standard) + [""])
                 }
                 for damage in damages { StandardStream.output.write("Damaged: \(damage)\n") }
-                StandardStream.output.write("\(counted(looks.count, "meter")), \(damages.count) damaged.\n")
+                StandardStream.output.write(
+                    looks.isEmpty && damages.isEmpty
+                        ? "There is no telegram of this protocol in it.\n"
+                        : "\(counted(looks.count, "meter")), \(damages.count) damaged.\n")
             }
             if looks.isEmpty { throw Failure(.refused) }
         }

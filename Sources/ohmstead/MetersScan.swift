@@ -69,7 +69,8 @@ extension Meters {
             if json { return try StandardStream.output.write(json: found) }
             guard !found.isEmpty else {
                 StandardStream.output.write(
-                    "Nobody answered. Check the wires (A and B), the power, and that the meter's unit is among \(units).\n"
+                    "Nobody answered. Check the power, the \(place.hasPrefix("/") ? "wires (A and B)" : "network"), "
+                        + "and that the meter's unit is among \(units).\n"
                 )
                 throw Failure(.refused)
             }

@@ -206,7 +206,7 @@ private func line(_ kind: SimulatedLine.Kind = .pty, units: [UInt8] = [7, 8]) th
         let line = try line()
         let clock = ManualClock()
         try await line.running {
-            let bus = line.bus(timeout: .milliseconds(200), clock: clock)
+            let bus = line.bus(timeout: .seconds(2), clock: clock)
             _ = try await bus.read([energy, power], unit: 8)
             await #expect(throws: BusError.silent) { try await bus.read([energy], unit: 3) }
             clock.advance(by: .seconds(5))

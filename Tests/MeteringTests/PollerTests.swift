@@ -150,10 +150,20 @@ private struct Bench {
         }
     }
 
-    @Test func `an exchange that nobody noticed is found by the hundredth reading`() async throws {
+    @Test func `a register that fell has the meter asked who it is`() async throws {
         let bench = try Bench()
         try await bench.poll(["garage": 1]) {
             bench.meter.exchange(serialNumber: 4712, wattHours: 5)
+            await bench.next()
+            #expect(bench.shelf.readings.map(\.serialNumber) == ["4711", "4712"])
+        }
+    }
+
+    @Test func `an exchange that nobody noticed is found by the hundredth reading`() async throws {
+        let bench = try Bench()
+        try await bench.poll(["garage": 1]) {
+            // The register goes on from where it was, so nothing else tells it.
+            bench.meter.exchange(serialNumber: 4712, wattHours: 5000)
             for _ in 0..<100 { await bench.next() }
             #expect(bench.shelf.readings[99].serialNumber == "4711")
             #expect(bench.shelf.readings[100].serialNumber == "4712")

@@ -61,6 +61,9 @@ package struct MeterLook: Hashable, Codable, Sendable {
             return MeterLook(
                 meter: meter.id.rawValue, serialNumber: number, measuredAt: nil, registers: registers.map(Register.init)
             )
+        } catch let error as BusError where error == .silent {
+            throw MeterToolError(
+                "Unit \(meter.unit) does not answer. Check its power, its wires (A and B), its address and the speed.")
         } catch {
             throw MeterToolError("\(error)")
         }
