@@ -69,6 +69,25 @@ import Testing
         }
     }
 
+    static let watched = Yard.names.filter {
+        (try? WallboxProfile(path: Yard.path(of: $0)))?.watchdog?.seconds != nil
+    }
+
+    @Test(arguments: watched)
+    func `a wallbox that fell to a safe current of its own before the gateway came gets what it can`(
+        _ name: String
+    ) async throws {
+        try await Yard.with(name) { yard in
+            yard.wallbox.plugIn(amperes: 16)
+            yard.wallClock.advance(by: .seconds(120))
+            #expect(yard.wallbox.look.isOnFailSafe && yard.wallbox.look.flow == 6000)
+            try await yard.live { life in
+                await life.next(2)
+                #expect(!yard.wallbox.look.isOnFailSafe && yard.wallbox.look.flow == 16_000)
+            }
+        }
+    }
+
     @Test(arguments: Yard.names)
     func `less than the least is a pause, in the same session`(_ name: String) async throws {
         try await Yard.with(name) { yard in
