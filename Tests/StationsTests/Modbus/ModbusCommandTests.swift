@@ -4,6 +4,7 @@ import Stations
 import Testing
 
 /// Commands become registers, and every limit ends by itself.
+/// One after the other: libmodbus waits with select(2), and all at once would need more than its 1024 descriptors.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ModbusCommandTests {
     /// 6 A, or what steps of 100 W make of it.
     private static let six = Int64(5940)...6000
