@@ -4,6 +4,7 @@ import Stations
 import Testing
 
 /// Commands become registers, and every limit ends by itself.
+/// One after the other: libmodbus waits with select(2), and all at once would need more than its 1024 descriptors.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ModbusCommandTests {
     /// 6 A, or what steps of 100 W make of it.
     private static let six = Int64(5940)...6000
@@ -65,6 +66,25 @@ import Testing
             try await yard.live { life in
                 await life.next()
                 #expect(Self.six.contains(yard.wallbox.look.limitMilliamperes), "the safe current outlives the gateway")
+            }
+        }
+    }
+
+    static let watched = Yard.names.filter {
+        (try? WallboxProfile(path: Yard.path(of: $0)))?.watchdog?.seconds != nil
+    }
+
+    @Test(arguments: watched)
+    func `a wallbox that fell to a safe current of its own before the gateway came gets what it can`(
+        _ name: String
+    ) async throws {
+        try await Yard.with(name) { yard in
+            yard.wallbox.plugIn(amperes: 16)
+            yard.wallClock.advance(by: .seconds(120))
+            #expect(yard.wallbox.look.isOnFailSafe && yard.wallbox.look.flow == 6000)
+            try await yard.live { life in
+                await life.next(2)
+                #expect(!yard.wallbox.look.isOnFailSafe && yard.wallbox.look.flow == 16_000)
             }
         }
     }

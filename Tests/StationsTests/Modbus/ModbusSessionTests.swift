@@ -5,6 +5,7 @@ import Stations
 import Testing
 
 /// What the registers show becomes the sessions of the record.
+/// One after the other: libmodbus waits with select(2), and all at once would need more than its 1024 descriptors.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ModbusSessionTests {
     /// All over TCP, and one that has nothing else over a serial line.
     static let places: [(String, Bool)] = Yard.names.map { ($0, false) } + [("heidelberg-energy-control", true)]
