@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "Uplinks",
             dependencies: [
-                "Charging", "Journal", "Trust", .log, .serviceLifecycle, .nioCore, .nioHTTP1,
+                "Charging", "Journal", "OCPP", "OCPP16", "OCPP201", "Trust", "WebSocket", .log, .serviceLifecycle,
+                .nioCore, .nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
 
@@ -130,7 +131,9 @@ let package = Package(
         .testTarget(name: "MeteringTests", dependencies: ["Metering", "RegisterFuzzing", "Simulator"]),
         .testTarget(
             name: "StationsTests", dependencies: ["Stations", "Journal", "Metering", "Simulator", "SchemaSupport"]),
-        .testTarget(name: "UplinksTests", dependencies: ["Uplinks", "Simulator", "Trust"]),
+        .testTarget(
+            name: "UplinksTests",
+            dependencies: ["Uplinks", "Simulator", "Trust", "OCPP", "OCPP16", "OCPP201", "SchemaSupport", "WebSocket"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Simulator"]),
         .testTarget(
             name: "ConsoleTests",

@@ -1,8 +1,8 @@
+package import OCPP
 package import WebSocket
 
 /// What a driver needs of a connection, so that it can be tested without a socket.
-package protocol TextLink: Sendable {
-    func send(_ text: String) async throws
+package protocol TextLink: TextSender {
     /// Says goodbye; the messages end soon after.
     func close(_ code: CloseCode, reason: String)
 }

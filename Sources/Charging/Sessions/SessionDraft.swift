@@ -244,8 +244,7 @@ extension SessionDraft {
     /// The final session, once its transaction is over and either everything is known or the wait is.
     func final(at stamp: Stamp, after wait: Duration) -> Session? {
         guard let stopped = session.stopped else { return nil }
-        let meterIsSettled = meter == nil || meterIsComplete || session.flags.contains(.meterShared)
-        let everythingIsKnown = session.pluggedOut != nil && meterIsSettled && !waitsForItsEnd
+        let everythingIsKnown = session.pluggedOut != nil && energyIsSettled
         guard everythingIsKnown || hasWaited(wait, at: stamp) else { return nil }
         var final = session
         if sequence?.isComplete == false { final.flags.insert(.messagesMissing) }
@@ -255,6 +254,19 @@ extension SessionDraft {
         }
         settleEnergy(of: &final)
         return final
+    }
+
+    /// The session with the energy it will have for good, once that is known; the cable may still be in.
+    package var settled: Session? {
+        guard energyIsSettled else { return nil }
+        var settled = session
+        settleEnergy(of: &settled)
+        return settled
+    }
+
+    private var energyIsSettled: Bool {
+        let meterIsSettled = meter == nil || meterIsComplete || session.flags.contains(.meterShared)
+        return !isRunning && meterIsSettled && !waitsForItsEnd
     }
 
     /// By the monotonic clock within one run of the box. Across runs the wall clock must do, and an end that seems to

@@ -44,7 +44,7 @@ package struct StationLedger: Hashable, Codable, Sendable {
         return numbers.count == 1 ? numbers.first : nil
     }
 
-    func draft(of transaction: TransactionID) -> SessionDraft? {
+    package func draft(of transaction: TransactionID) -> SessionDraft? {
         for evse in evses.values {
             if let draft = evse.drafts.first(where: { $0.session.transaction == transaction }) { return draft }
         }
@@ -52,7 +52,7 @@ package struct StationLedger: Hashable, Codable, Sendable {
     }
 
     /// The session of the transaction that the station names so.
-    func draft(named name: String) -> SessionDraft? {
+    package func draft(named name: String) -> SessionDraft? {
         for evse in evses.values {
             if let draft = evse.drafts.first(where: { $0.session.name == name }) { return draft }
         }

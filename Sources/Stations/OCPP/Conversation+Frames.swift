@@ -16,7 +16,7 @@ extension Conversation {
             return refusing(question) { try speaker.errand(payload, question) }
         case .result(let id, let payload): settle(id, .success(payload))
         case .error(let id, let error):
-            settle(id, .failure(.refused(code: error.code.rawValue, description: error.description)))
+            settle(id, .failure(.refused(error)))
         case .resultError(let id, let error): noteUnusable(id, error)
         case .send(_, let action, let payload):
             // Nobody is told that it does not count, for it is never answered.

@@ -62,7 +62,7 @@ final class Conversation: Sendable {
         self.door = door
         self.settings = settings
         self.environment = environment
-        caller = Caller(link: link, dialect: dialect, clock: environment.clock, timeout: settings.answerTimeout)
+        caller = Caller(sender: link, dialect: dialect, clock: environment.clock, timeout: settings.answerTimeout)
     }
 
     /// `asksForBoot` says that the station is asked for a BootNotification where it sends none.

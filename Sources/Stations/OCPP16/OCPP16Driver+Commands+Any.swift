@@ -20,7 +20,7 @@ extension OCPP16Driver {
     }
 
     private func send(_ message: some Call) async throws(CommandError) -> CommandResult {
-        let answer = try await caller.payload(answering: message, within: answerTimeout)
+        let answer = try await caller.askForPayload(answering: message, within: answerTimeout)
         let status = try? answer.decode(StatusResponse.self).status
         return CommandResult(status: status?.bounded ?? "Accepted", data: answer.verbatim)
     }

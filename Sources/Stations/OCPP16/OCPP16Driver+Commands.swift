@@ -47,7 +47,7 @@ extension OCPP16Driver {
 
     /// Sends the call, and waits for the answer as long as this station may take for it.
     func tell<Message: Call>(_ message: Message) async throws(CommandError) -> Message.Response {
-        try await caller.call(message, within: answerTimeout)
+        try await caller.ask(message, within: answerTimeout)
     }
 
     var answerTimeout: Duration? { memory.withLock { $0.treatment.answerTimeout } }

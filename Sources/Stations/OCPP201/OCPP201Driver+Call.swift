@@ -26,7 +26,7 @@ extension OCPP201Driver {
 
     /// What is no message of the standard is not sent; what comes back is handed on as it is.
     private func send(_ message: some Call) async throws(CommandError) -> CommandResult {
-        let answer = try await caller.payload(answering: message)
+        let answer = try await caller.askForPayload(answering: message)
         let told = try? answer.decode(Told.self)
         return CommandResult(
             status: told?.status ?? "Accepted", data: answer.verbatim, reason: told?.statusInfo?.sentence)

@@ -69,7 +69,7 @@ extension OCPP201Driver {
     func getCompositeSchedule(
         _ evse: Int, _ seconds: Int, _ unit: RateUnit?
     ) async throws(CommandError) -> CommandResult {
-        let response = try await caller.call(
+        let response = try await caller.ask(
             GetCompositeSchedule(
                 duration: seconds, evseId: evse, chargingRateUnit: unit.map { .init(rawValue: $0.rawValue) }))
         var result = CommandResult(status: response.status, reason: response.statusInfo?.sentence)

@@ -48,7 +48,7 @@ extension OCPP201Driver {
     func perform<Message: Call>(
         _ message: Message
     ) async throws(CommandError) -> CommandResult where Message.Response == StatusResponse {
-        let response = try await caller.call(message)
+        let response = try await caller.ask(message)
         return CommandResult(status: response.status, reason: response.reason)
     }
 
@@ -72,10 +72,10 @@ extension OCPP201Driver {
         var call = RequestStartTransaction(
             idToken: IdToken(tag: tag), remoteStartId: environment.numbers.next(), evseId: choice,
             chargingProfile: try profile.map { profile throws(CommandError) in try self.profile(forStart: profile) })
-        let first = try await caller.call(call)
+        let first = try await caller.ask(call)
         guard choice == nil, first.status == "Rejected", let evse = evses.first else { return CommandResult(first) }
         call.evseId = evse
-        return CommandResult(try await caller.call(call))
+        return CommandResult(try await caller.ask(call))
     }
 
     /// The words of both versions are understood.
@@ -98,19 +98,19 @@ extension OCPP201Driver {
         let call = OCPP201.DataTransfer(
             vendorId: Text(transfer.vendor), messageId: transfer.message.map { Text($0) },
             data: transfer.data.map { OpaqueText($0) })
-        let response = try await caller.call(call)
+        let response = try await caller.ask(call)
         return CommandResult(
             status: response.status.rawValue, data: response.data?.text, reason: response.statusInfo?.sentence)
     }
 
     private func getLocalListVersion() async throws(CommandError) -> CommandResult {
         var result = CommandResult(status: "Accepted")
-        result.listVersion = try await caller.call(GetLocalListVersion()).versionNumber
+        result.listVersion = try await caller.ask(GetLocalListVersion()).versionNumber
         return result
     }
 
     private func getLog(_ request: LogRequest) async throws(CommandError) -> CommandResult {
-        let response = try await caller.call(GetLog(request))
+        let response = try await caller.ask(GetLog(request))
         var result = CommandResult(status: response.status, reason: response.statusInfo?.sentence)
         result.fileName = response.filename
         return result

@@ -44,7 +44,7 @@ extension OCPP201Driver {
 
     func variables(_ names: [VariableName]) async throws(CommandError) -> [GetVariableResult] {
         let data = names.map { GetVariableData(component: Component($0), variable: Variable($0)) }
-        return try await caller.call(GetVariables(getVariableData: data)).getVariableResult
+        return try await caller.ask(GetVariables(getVariableData: data)).getVariableResult
     }
 
     func changeConfiguration(_ key: String, _ value: String) async throws(CommandError) -> CommandResult {
@@ -62,7 +62,7 @@ extension OCPP201Driver {
             SetVariableData(
                 attributeValue: GrowingText($0.value), component: Component($0.name), variable: Variable($0.name))
         }
-        let results = try await caller.call(SetVariables(setVariableData: data)).setVariableResult
+        let results = try await caller.ask(SetVariables(setVariableData: data)).setVariableResult
         guard let result = results.first(where: { $0.attributeStatus != "Accepted" }) ?? results.first else {
             throw .unreadable("The station's answer says nothing about the variable.")
         }

@@ -6,7 +6,7 @@ import OCPP201
 extension OCPP201Driver {
     func listCertificates(_ use: CertificateUse?) async throws(CommandError) -> CommandResult {
         let types = use.map { [InstalledCertificateUse(rawValue: $0.rawValue)] }
-        let response = try await caller.call(GetInstalledCertificateIds(certificateType: types))
+        let response = try await caller.ask(GetInstalledCertificateIds(certificateType: types))
         var result = CommandResult(status: response.status, reason: response.statusInfo?.sentence)
         result.certificates = (response.certificateHashDataChain ?? []).flatMap { chain in
             let use = CertificateUse(rawValue: chain.certificateType.rawValue)

@@ -20,7 +20,7 @@ package struct OCPP201Driver: Speaker {
     }
 
     func askForBoot() async throws(CommandError) {
-        _ = try await caller.call(TriggerMessage(requestedMessage: .bootNotification))
+        _ = try await caller.ask(TriggerMessage(requestedMessage: .bootNotification))
     }
 
     func followUp(_ followUp: FollowUp) async throws(CommandError) {
@@ -29,7 +29,7 @@ package struct OCPP201Driver: Speaker {
             let call = CertificateSigned(
                 certificateChain: Text(chain), certificateType: use.map { CertificateSigningUse(rawValue: $0) },
                 requestId: request)
-            let response = try await caller.call(call)
+            let response = try await caller.ask(call)
             guard response.status != "Accepted" else { return }
             conversation.logger.warning(
                 "The station rejects its certificate.", metadata: ["reason": "\(response.reason ?? "-")"])
@@ -37,7 +37,7 @@ package struct OCPP201Driver: Speaker {
             _ = try await perform(.setChargingProfile(profile, evse: evse))
         case .report:
             let number = environment.numbers.next()
-            let response = try await caller.call(GetBaseReport(requestId: number, reportBase: .fullInventory))
+            let response = try await caller.ask(GetBaseReport(requestId: number, reportBase: .fullInventory))
             conversation.logger.debug("Device model asked for.", metadata: ["reason": "\(response.status)"])
         }
     }

@@ -1,6 +1,4 @@
-import Charging
 import FoundationEssentials
-import OCPP
 import Synchronization
 
 /// Makes calls over one connection, one after the other, and waits for their answers.
@@ -8,8 +6,8 @@ import Synchronization
 /// The order is `Peer`'s business. Here every caller has a slot, in which it waits first for its turn and then for the
 /// answer; whatever comes first (the answer, the timeout, the end of the connection, the caller's own cancellation)
 /// settles the slot, and what comes later finds it settled.
-final class Caller: Sendable {
-    typealias Outcome = Result<Payload, CommandError>
+package final class Caller: Sendable {
+    package typealias Outcome = Result<Payload, CallFailure>
 
     private enum Signal {
         case turn
@@ -29,24 +27,26 @@ final class Caller: Sendable {
         var isOpen = true
     }
 
-    private let link: any TextLink
+    private let sender: any TextSender
     private let dialect: Dialect
     private let clock: any Clock<Duration>
     private let timeout: Duration
     private let state = Mutex(State())
 
-    init(link: any TextLink, dialect: Dialect, clock: any Clock<Duration>, timeout: Duration) {
-        self.link = link
+    package init(
+        sender: any TextSender, dialect: Dialect, clock: any Clock<Duration>, timeout: Duration
+    ) {
+        self.sender = sender
         self.dialect = dialect
         self.clock = clock
         self.timeout = timeout
     }
 
-    /// Sends the call when its turn comes, and returns what the station answered within the time it has for that; a
-    /// slow one may have another time than the usual.
-    func call<Message: Call>(
+    /// Sends the call when its turn comes, and returns what was answered within the time there is for that; a slow
+    /// peer may have another time than the usual.
+    package func call<Message: Call>(
         _ message: Message, within time: Duration? = nil
-    ) async throws(CommandError) -> Message.Response {
+    ) async throws(CallFailure) -> Message.Response {
         let payload = try await payload(answering: message, within: time)
         do throws(PayloadError) {
             return try payload.decode(Message.Response.self)
@@ -56,20 +56,22 @@ final class Caller: Sendable {
     }
 
     /// The same, with the answer as it came.
-    func payload(answering message: some Call, within time: Duration? = nil) async throws(CommandError) -> Payload {
+    package func payload(answering message: some Call, within time: Duration? = nil) async throws(CallFailure)
+        -> Payload
+    {
         let id = MessageID(UUID().uuidString.lowercased())
         let text: String
         do throws(PayloadError) {
             text = try FrameWriter.call(message, id: id, dialect)
         } catch {
-            throw .unsupported("The command cannot be sent: \(error.sentence)")
+            throw .unsendable(error.sentence)
         }
         return try await exchange(id, text, within: time ?? timeout).get()
     }
 
     /// An answer arrived, readable or not. `false` when nobody waits for it any more.
     @discardableResult
-    func receive(_ id: MessageID, _ outcome: Outcome) -> Bool {
+    package func receive(_ id: MessageID, _ outcome: Outcome) -> Bool {
         let isAwaited = state.withLock { state in
             // The peer takes an id that came back as a number for the text that was sent.
             guard case .settled(let next) = state.peer.receive(id) else { return false }
@@ -81,7 +83,7 @@ final class Caller: Sendable {
     }
 
     /// The connection is gone; every call fails, now and later.
-    func disconnect() {
+    package func disconnect() {
         let lost = state.withLock { state in
             state.isOpen = false
             return state.peer.disconnect()
@@ -105,7 +107,7 @@ final class Caller: Sendable {
                 group.addTask { [self] in
                     if (try? await clock.sleep(for: time)) != nil { giveUp(id, .timedOut) }
                 }
-                if (try? await link.send(text)) == nil { giveUp(id, .disconnected) }
+                if (try? await sender.send(text)) == nil { giveUp(id, .disconnected) }
                 defer { group.cancelAll() }
                 // Its turn came already, so this can only be the end.
                 guard case .settled(let outcome) = await signal(for: id) else { return .failure(.disconnected) }
@@ -133,7 +135,7 @@ final class Caller: Sendable {
         }
     }
 
-    private func giveUp(_ id: MessageID, _ reason: CommandError) {
+    private func giveUp(_ id: MessageID, _ reason: CallFailure) {
         state.withLock { state in
             if let next = state.peer.giveUp(id) { Self.giveTurn(next, &state) }
         }
