@@ -13,8 +13,13 @@ package actor Pump: Service {
         case listen(Duration?)
         /// The journal may ring in vain.
         case sleep(Duration)
+        /// Nothing can be delivered until the obstacle is gone.
+        case stall
         case end
     }
+
+    /// How often it is looked at what is said of an obstacle.
+    private static let glance = Duration.seconds(10)
 
     package nonisolated let name: UplinkName
     private let uplink: any Uplink
@@ -53,9 +58,11 @@ package actor Pump: Service {
     package func status() async -> UplinkStatus {
         let backlog = try? await journal.backlog(of: name, kinds: uplink.kinds)
         let parked = try? await journal.parkedCount(of: name)
+        let obstacle = await uplink.obstacle()
+        let trouble = obstacle?.trouble ?? board.current
         return UplinkStatus(
-            name: name, state: state, waiting: backlog?.count ?? 0, oldest: backlog?.oldest,
-            problem: board.current?.summary, remedy: board.current?.remedy, parked: parked ?? 0,
+            name: name, state: obstacle.map { UplinkStatus.State($0) } ?? state, waiting: backlog?.count ?? 0,
+            oldest: backlog?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked ?? 0,
             lastSuccess: lastSuccess)
     }
 
@@ -68,6 +75,7 @@ package actor Pump: Service {
             case .look: continue
             case .end: return
             case .sleep(let span): try await clock.sleep(for: span)
+            case .stall: try await stall()
             case .listen(let span):
                 guard try await listen(to: bell, for: span) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
@@ -76,6 +84,7 @@ package actor Pump: Service {
     }
 
     private func step() async -> Next {
+        if let obstacle = await uplink.obstacle() { return stop(at: obstacle) }
         do {
             let entries = try await journal.entries(
                 after: try await journal.cursor(of: name), kinds: uplink.kinds, limit: uplink.pace.largestBatch)
@@ -100,6 +109,22 @@ package actor Pump: Service {
         let entries = try await journal.retries(of: name, limit: uplink.pace.largestBatch)
         guard !entries.isEmpty else { return nil }
         return try await deliver(entries, cursor: try await journal.cursor(of: name))
+    }
+
+    private func stop(at obstacle: Obstacle) -> Next {
+        if board.current != obstacle.trouble { log(obstacle.trouble, needsPerson: obstacle.needsPerson) }
+        board.show([obstacle.trouble], obstacle.needsPerson ? .warning : .notice)
+        return .stall
+    }
+
+    /// What there is to say about the obstacle may change meanwhile, so it is looked at now and then.
+    private func stall() async throws {
+        await withTaskGroup { [clock, uplink] group in
+            group.addTask { await uplink.waitUntilClear() }
+            group.addTask { try? await clock.sleep(for: Self.glance) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private func idle(_ state: UplinkStatus.State, listeningFor span: Duration?) -> Next {
@@ -143,8 +168,13 @@ package actor Pump: Service {
     }
 
     private func log(_ error: DeliveryError) {
-        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(error.trouble.summary)"]
-        if case .needsPerson = error.course {
+        if case .needsPerson = error.course { return log(error.trouble, needsPerson: true) }
+        log(error.trouble, needsPerson: false)
+    }
+
+    private func log(_ trouble: Trouble, needsPerson: Bool) {
+        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(trouble.summary)"]
+        if needsPerson {
             logger.error("The uplink needs a person.", metadata: metadata)
         } else {
             logger.warning("The uplink waits.", metadata: metadata)
