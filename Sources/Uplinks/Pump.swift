@@ -158,6 +158,7 @@ package actor Pump: Service {
             span = wanted
             state = .waiting(until: wallClock.now.at + span)
             board.show([error.trouble], .notice)
+        case .listen(let span): return idle(.gathering, listeningFor: span)
         case .needsPerson(let interval):
             span = interval
             state = .needsPerson

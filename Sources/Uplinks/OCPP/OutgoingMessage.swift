@@ -22,15 +22,19 @@ package struct OutgoingMessage: Sendable {
     package var tag: String?
     /// The charging state it tells (2.0.1).
     package var chargingState: String?
+    /// When the meter's register was read that it tells.
+    package var valueAt: Timestamp?
 
     package init(
-        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil
+        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil,
+        valueAt: Timestamp? = nil
     ) {
         self.purpose = purpose
         self.call = call
         self.seqNo = seqNo
         self.tag = tag
         self.chargingState = chargingState
+        self.valueAt = valueAt
     }
 
     package var action: String { type(of: call).action }
@@ -52,6 +56,8 @@ package enum Rendering: Sendable {
     case nothing(String)
     /// Later: the transaction is over, and its energy is not settled yet.
     case unsettled
+    /// What was told is not what the final session says; both, as a sentence.
+    case mismatch(String)
 }
 
 /// What a CSMS answered to a message about a transaction.
