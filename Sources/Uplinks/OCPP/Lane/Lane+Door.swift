@@ -1,4 +1,5 @@
 package import Charging
+import Journal
 import Logging
 import OCPP
 
@@ -17,6 +18,20 @@ extension Lane {
             if case .refused(let refusal) = error, refusal.meansUnknown { memory.leftOut.insert(action) }
             return nil
         }
+    }
+
+    /// Our transaction that the CSMS calls so.
+    package func transaction(theirs name: String) -> TransactionID? { memory.transaction(theirs: name)?.id }
+
+    /// How the CSMS calls a transaction of ours; `nil` where it does not know it yet.
+    package func theirs(of id: TransactionID) -> String? { memory[id]?.theirs }
+
+    /// The CSMS asked for a start; the transaction that comes of it carries the number.
+    package func expect(remoteStart number: Int, tag: String, evse: Int?) { expected.add(number, evse: evse) }
+
+    /// How many entries wait for this CSMS, or 0 where it cannot be told.
+    package func queued(theirs name: String?) async -> Int {
+        (try? await journal.backlog(of: self.name, kinds: kinds).count) ?? 0
     }
 
     /// The CSMS said something about the tag of a transaction that has begun.
