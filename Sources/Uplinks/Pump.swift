@@ -31,6 +31,8 @@ package actor Pump: Service {
     private var backOff: BackOff
     private var state = UplinkStatus.State.idle
     private var lastSuccess: Timestamp?
+    private var search = Search()
+    private var counted: Backlog?
 
     package init(
         uplink: any Uplink, journal: Journal, clock: any Clock<Duration>, wallClock: any WallClock, health: Health,
@@ -56,13 +58,14 @@ package actor Pump: Service {
     }
 
     package func status() async -> UplinkStatus {
-        let backlog = try? await journal.backlog(of: name, kinds: uplink.kinds)
+        counted = try? await journal.backlog(
+            of: name, kinds: uplink.kinds, subjects: uplink.subjects, after: search.position, continuing: counted)
         let parked = try? await journal.parkedCount(of: name)
         let obstacle = await uplink.obstacle()
         let trouble = obstacle?.trouble ?? board.current
         return UplinkStatus(
-            name: name, state: obstacle.map { UplinkStatus.State($0) } ?? state, waiting: backlog?.count ?? 0,
-            oldest: backlog?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked ?? 0,
+            name: name, state: obstacle.map { UplinkStatus.State($0) } ?? state, waiting: counted?.count ?? 0,
+            oldest: counted?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked ?? 0,
             lastSuccess: lastSuccess)
     }
 
@@ -70,7 +73,7 @@ package actor Pump: Service {
         await countParked()
         while !Task.isCancelled {
             // Taken before looking, so that what is committed while we look rings it.
-            let bell = journal.bell()
+            let bell = uplink.subjects.map { journal.bell(of: $0) } ?? journal.bell()
             switch await step() {
             case .look: continue
             case .end: return
@@ -86,10 +89,16 @@ package actor Pump: Service {
     private func step() async -> Next {
         if let obstacle = await uplink.obstacle() { return stop(at: obstacle) }
         do {
-            let entries = try await journal.entries(
-                after: try await journal.cursor(of: name), kinds: uplink.kinds, limit: uplink.pace.largestBatch)
+            let cursor = try await journal.cursor(of: name)
+            let page = try await journal.entries(
+                after: max(cursor, search.position), kinds: uplink.kinds, subjects: uplink.subjects,
+                limit: uplink.pace.largestBatch)
+            let entries = page.entries
+            search.position = entries.first.map { $0.seq - 1 } ?? page.scannedThrough
             guard let age = entries.first.map({ age(of: $0.stamp) }) else {
-                return try await retry() ?? idle(.idle, listeningFor: nil)
+                try await keepPosition(since: cursor)
+                if page.hasMore { return .look }
+                return try await retry() ?? idle(.idle, listeningFor: uplink.subjects.map { _ in Search.interval })
             }
             guard entries.count >= uplink.pace.largestBatch || age >= uplink.pace.linger else {
                 return try await retry() ?? idle(.gathering, listeningFor: uplink.pace.linger - age)
@@ -102,6 +111,12 @@ package actor Pump: Service {
             // again, and the other side recognises it.
             return .sleep(backOff.next())
         }
+    }
+
+    /// What was searched in vain is not searched again after a restart, or at least not much of it.
+    private func keepPosition(since cursor: Int64) async throws {
+        guard search.isWorthKeeping(since: cursor, now: wallClock.now) else { return }
+        try await journal.pass(name, through: search.position)
     }
 
     /// What a person wants to be tried again goes at once, as soon as nothing older is due.

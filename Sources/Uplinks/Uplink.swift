@@ -9,6 +9,8 @@ package protocol Uplink: Sendable {
     var name: UplinkName { get }
     /// The kinds of facts it wants; everything else passes it by.
     var kinds: Set<FactKind> { get }
+    /// What the entries it wants are about; `nil` where that is anything.
+    var subjects: Set<Subject>? { get }
     var pace: Pace { get }
 
     /// Delivers entries, oldest first and never none, and returns what became of them.
@@ -41,6 +43,10 @@ package struct Obstacle: Hashable, Sendable {
         self.until = until
         self.needsPerson = needsPerson
     }
+}
+
+extension Uplink {
+    package var subjects: Set<Subject>? { nil }
 }
 
 /// When to deliver: as soon as there is a full batch, or when the oldest entry has waited long enough.
