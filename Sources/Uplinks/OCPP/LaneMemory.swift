@@ -11,6 +11,8 @@ package struct LaneMemory: Hashable, Codable, Sendable {
     package var sentThrough: Int64 = 0
     /// Messages the CSMS said it does not take, by their actions.
     package var leftOut: Set<String> = []
+    /// When the register of the meter was last told outside transactions.
+    package var lastIdleValue: Timestamp?
     /// Running ones, and the last that ended.
     package private(set) var transactions: [LaneTransaction] = []
 
@@ -78,7 +80,9 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var chargingState: String?
     /// The energy told at the stop, in Wh.
     package var toldEnergy: Int64?
-    /// The number of the remote start that led to it (2.0.1), until it was told.
+    /// The CSMS was told whose tag it is (2.0.1): with the start, or with the first message that had a tag after it.
+    package var toldTag = false
+    /// The number of the remote start that led to it (2.0.1); the start tells it.
     package var remoteStart: Int?
     /// When the register of the meter was last told.
     package var lastValue: Timestamp?
