@@ -56,9 +56,11 @@ struct EntryTranslation201 {
         state: ChargingState? = nil, values: [OCPP201.MeterValue] = [], tag: String? = nil, valueAt: Timestamp? = nil
     ) -> OutgoingMessage {
         let token = IdToken(telling: tag, in: dialect)
-        let call = event(
+        var call = event(
             .updated, of: known, at: moment, trigger, offline: offline,
             info: TransactionInfo(transactionId: "", chargingState: state), values: values, token: token)
+        // It may begin before the station knows where (E02); what was told at the start was a guess then.
+        if let evse = session?.session.evse, evse > 0, evse != known.evse { call.evse = EVSE(id: evse, connectorId: 1) }
         return OutgoingMessage(
             .progress(known.id), call, seqNo: known.nextSeqNo, tag: token == nil ? nil : tag,
             chargingState: state?.rawValue, valueAt: valueAt)
