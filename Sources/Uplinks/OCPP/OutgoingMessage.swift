@@ -18,7 +18,7 @@ package struct OutgoingMessage: Sendable {
     package var call: any Call
     /// The number it uses up (2.0.1).
     package var seqNo: Int?
-    /// The tag the CSMS will say something about.
+    /// The tag the CSMS will say something about. Once that is answered the tag of the transaction is told.
     package var tag: String?
     /// The charging state it tells (2.0.1).
     package var chargingState: String?
@@ -54,10 +54,10 @@ package enum Rendering: Sendable {
     case messages([OutgoingMessage])
     /// Nothing; why, for the record.
     case nothing(String)
+    /// The transaction was told with another energy than its session has in the end; a sentence for a person.
+    case mismatch(String)
     /// Later: the transaction is over, and its energy is not settled yet.
     case unsettled
-    /// What was told is not what the final session says; both, as a sentence.
-    case mismatch(String)
 }
 
 /// What a CSMS answered to a message about a transaction.

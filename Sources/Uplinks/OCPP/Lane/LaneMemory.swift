@@ -80,7 +80,9 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var chargingState: String?
     /// The energy told at the stop, in Wh.
     package var toldEnergy: Int64?
-    /// The number of the remote start that led to it (2.0.1), until it was told.
+    /// The CSMS was told whose tag it is (2.0.1): with the start, or with the first message that had a tag after it.
+    package var toldTag = false
+    /// The number of the remote start that led to it (2.0.1); the start tells it.
     package var remoteStart: Int?
     /// When the register of the meter was last told.
     package var lastValue: Timestamp?
