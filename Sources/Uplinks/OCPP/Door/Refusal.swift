@@ -18,6 +18,8 @@ struct Refusal: Error, Hashable, Sendable {
     /// A word of the list that OCPP 2.0.1 recommends where it has a fitting one; at most 20 characters.
     var reason: String
     var sentence: String
+    /// The code of the error, where it is not that of its kind.
+    var code: CallErrorCode?
 
     init(_ kind: Kind, _ reason: String, _ sentence: String) {
         self.kind = kind
@@ -39,10 +41,17 @@ struct Refusal: Error, Hashable, Sendable {
         .refused("UnknownEvse", "The station has no EVSE \(evse); name one it has.")
     }
 
+    static func location(_ sentence: String) -> Refusal {
+        var refusal = Refusal.refused("InvalidURL", sentence)
+        refusal.code = .propertyConstraintViolation
+        return refusal
+    }
+
     static let unknownTransaction = Refusal.refused("TxNotFound", "No transaction of that name is known here.")
 
     /// The answer where the message has no word for it.
     var callError: CallError {
+        if let code { return CallError(code, sentence) }
         let code: CallErrorCode =
             switch kind {
             case .refused: .internalError
