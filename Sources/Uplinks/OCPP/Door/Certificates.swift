@@ -49,15 +49,15 @@ extension Doorkeeper {
         if uses.contains(.csmsRoot), let certificates {
             found = await certificates.roots().map { InstalledCertificate(use: .csmsRoot, name: $0) }
         }
-        for use in uses where use != .csmsRoot {
-            do throws(Refusal) {
-                let result = try await ask(.listCertificates(use))
-                found += (result.certificates ?? []).filter { $0.use == use }
-            } catch {
-                guard error.kind == .unsupported else { throw error }
-            }
+        let others = uses.filter { $0 != .csmsRoot }
+        guard !others.isEmpty else { return found.filter(\.name.isWritable) }
+        do throws(Refusal) {
+            let result = try await ask(.listCertificates(others.count == 1 ? others[0] : nil))
+            found += (result.certificates ?? []).filter { $0.use.map(others.contains) == true }
+        } catch {
+            guard error.kind == .unsupported else { throw error }
         }
-        return found
+        return found.filter(\.name.isWritable)
     }
 
     private static var tooLong: Refusal {
@@ -80,6 +80,12 @@ extension LegCertificateOutcome {
 }
 
 extension CertificateName {
+    /// It is within what both versions can say.
+    fileprivate var isWritable: Bool {
+        ["SHA256", "SHA384", "SHA512"].contains(algorithm) && issuerName.utf8.count <= 128
+            && issuerKey.utf8.count <= 128 && serialNumber.utf8.count <= 40
+    }
+
     /// Hexadecimal digits compare without regard to case.
     fileprivate func isSame(as other: CertificateName) -> Bool {
         func parts(_ name: CertificateName) -> [String] {
