@@ -36,6 +36,7 @@ package struct CSMSStation: Sendable {
         package var payload: String
     }
 
+    package internal(set) var isConnected = false
     /// How often it connected, and with what.
     package internal(set) var connections = 0
     package internal(set) var subprotocol: String?

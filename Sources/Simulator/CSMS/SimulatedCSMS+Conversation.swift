@@ -46,6 +46,7 @@ extension SimulatedCSMS {
             state.visits[visit.station] = CSMSVisitState(visit: visit, isFrozen: isFrozen)
             state.vanished[visit.station] = nil
             state.books.edit(visit.station) { station, _ in
+                station.isConnected = true
                 station.connections += 1
                 station.subprotocol = visit.dialect.rawValue
                 station.certificateName = handshake.tls?.certificate?.commonName
@@ -65,6 +66,7 @@ extension SimulatedCSMS {
         state.withLock { state in
             guard state.visits[visit.station]?.visit === visit else { return }
             state.visits[visit.station] = nil
+            state.books.edit(visit.station) { station, _ in station.isConnected = false }
             // Who dies forgets who was there.
             if !saidGoodbye, state.fault != .dead { state.vanished[visit.station] = now }
         }

@@ -93,9 +93,6 @@ package final class SimulatedCSMS: Service {
     /// What stations did that no CSMS can work with.
     package var violations: [String] { books.violations }
 
-    /// Who is connected now.
-    package var connected: Set<String> { state.withLock { Set($0.visits.keys) } }
-
     /// What it says of a tag from now on.
     package func judge(_ tag: String, _ verdict: String) { state.withLock { $0.verdicts[tag] = verdict } }
 
