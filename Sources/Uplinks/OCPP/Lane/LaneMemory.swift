@@ -86,8 +86,6 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var remoteStart: Int?
     /// When the register of the meter was last told.
     package var lastValue: Timestamp?
-    /// Its tag was told.
-    package var toldTag = false
     /// The start was sent, and no answer to it was seen.
     package var mayHaveArrived = false
     /// The start was sent more than once, because no answer to it was seen.
