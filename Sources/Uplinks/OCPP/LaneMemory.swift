@@ -11,6 +11,8 @@ package struct LaneMemory: Hashable, Codable, Sendable {
     package var sentThrough: Int64 = 0
     /// Messages the CSMS said it does not take, by their actions.
     package var leftOut: Set<String> = []
+    /// When the meter's register was last told outside transactions.
+    package var lastIdleValue: Timestamp?
     /// Running ones, and the last that ended.
     package private(set) var transactions: [LaneTransaction] = []
 
@@ -74,7 +76,7 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var countsByMeter: Bool
     /// The number of the next TransactionEvent (2.0.1); only what was answered uses one up.
     package var nextSeqNo = 0
-    /// What was told last of it (2.0.1).
+    /// What was told last of what it does, in the words of 2.0.1.
     package var chargingState: String?
     /// The energy told at the stop, in Wh.
     package var toldEnergy: Int64?
@@ -84,6 +86,8 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var lastValue: Timestamp?
     /// The start was sent more than once, because no answer to it was seen.
     package var isAmbiguous = false
+    /// The start named nobody (1.6), and goes on to name nobody where it is told again.
+    package var isAnonymous = false
     /// Entries about it that wait for its parked start.
     package var held: [Int64] = []
 

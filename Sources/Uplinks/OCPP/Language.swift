@@ -7,9 +7,14 @@ package protocol Language: Sendable {
 
     /// What is to be told about an entry.
     ///
+    /// Where the CSMS gives the transaction its name (1.6) nothing can be told of it before the start is answered. The
+    /// rendering is the start alone then, and is asked for again with what the memory knows afterwards; this goes on
+    /// until it brings no start.
+    ///
     /// - Parameters:
     ///   - session: the transaction's session as it is known now, which may be more than the entry knew; `nil` for
-    ///     entries about no transaction. Its energy counts only where `isSettled`.
+    ///     entries about no transaction. Its energy counts only where `isSettled`. For a reading of the meter, the
+    ///     session of the one transaction that is open: it knows how far the register counts for it.
     ///   - isLate: it was recorded while the CSMS was away.
     ///   - memory: what was told before. A start that is known there is not told again, and a stop neither.
     func rendering(

@@ -20,17 +20,21 @@ package struct OutgoingMessage: Sendable {
     package var seqNo: Int?
     /// The tag the CSMS will say something about.
     package var tag: String?
-    /// The charging state it tells (2.0.1).
+    /// The charging state it tells, in the words of 2.0.1.
     package var chargingState: String?
+    /// When the meter's register it tells was read, where it tells one: the next waits for its turn.
+    package var valueAt: Timestamp?
 
     package init(
-        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil
+        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil,
+        valueAt: Timestamp? = nil
     ) {
         self.purpose = purpose
         self.call = call
         self.seqNo = seqNo
         self.tag = tag
         self.chargingState = chargingState
+        self.valueAt = valueAt
     }
 
     package var action: String { type(of: call).action }
@@ -52,6 +56,8 @@ package enum Rendering: Sendable {
     case nothing(String)
     /// Later: the transaction is over, and its energy is not settled yet.
     case unsettled
+    /// Nothing can be: what was told and what the final session says differ, as a sentence for a person.
+    case mismatch(String)
 }
 
 /// What a CSMS answered to a message about a transaction.
