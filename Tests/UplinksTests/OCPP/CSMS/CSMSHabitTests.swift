@@ -25,6 +25,13 @@ import WebSocket
         }
     }
 
+    @Test(arguments: [CSMSHabits.generic16, .chargeReport, .joulo, .citrine, .steve])
+    func `a cloud is found by the name of its preset`(habits: CSMSHabits) {
+        #expect(CSMSHabits.named(habits.name, version: "1.6") == habits.speaking([.ocpp16]))
+        #expect(CSMSHabits.named(habits.name, version: "2.0") == nil)
+        #expect(CSMSHabits.named("nobody", version: "1.6") == nil)
+    }
+
     @Test func `a token in the path stands for its station and for no other`() async throws {
         let stations = ["CP1": SimulatedCSMS.Account(token: "secret")]
         try await CSMSSite.with(.init(.chargeReport, stations: stations)) { site in
