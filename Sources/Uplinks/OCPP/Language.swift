@@ -7,6 +7,9 @@ package protocol Language: Sendable {
 
     /// What is to be told about an entry.
     ///
+    /// Where that is the start of a transaction it is the start alone: what follows needs what the CSMS answers to it,
+    /// or at least that it was told. Whoever told a start asks again about the same entry, with the new memory.
+    ///
     /// - Parameters:
     ///   - session: the transaction's session as it is known now, which may be more than the entry knew; `nil` for
     ///     entries about no transaction. Its energy counts only where `isSettled`.

@@ -18,19 +18,23 @@ package struct OutgoingMessage: Sendable {
     package var call: any Call
     /// The number it uses up (2.0.1).
     package var seqNo: Int?
-    /// The tag the CSMS will say something about.
+    /// The tag the CSMS will say something about. Once that is answered the tag of the transaction is told.
     package var tag: String?
     /// The charging state it tells (2.0.1).
     package var chargingState: String?
+    /// When the meter's register was read that it tells.
+    package var valueAt: Timestamp?
 
     package init(
-        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil
+        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil,
+        valueAt: Timestamp? = nil
     ) {
         self.purpose = purpose
         self.call = call
         self.seqNo = seqNo
         self.tag = tag
         self.chargingState = chargingState
+        self.valueAt = valueAt
     }
 
     package var action: String { type(of: call).action }
@@ -50,6 +54,8 @@ package enum Rendering: Sendable {
     case messages([OutgoingMessage])
     /// Nothing; why, for the record.
     case nothing(String)
+    /// The transaction was told with another energy than its session has in the end; a sentence for a person.
+    case mismatch(String)
     /// Later: the transaction is over, and its energy is not settled yet.
     case unsettled
 }
