@@ -12,7 +12,8 @@ package protocol Language: Sendable {
     ///
     /// - Parameters:
     ///   - session: the transaction's session as it is known now, which may be more than the entry knew; `nil` for
-    ///     entries about no transaction. Its energy counts only where `isSettled`.
+    ///     entries about no transaction. Its energy counts only where `isSettled`. For a reading of the meter, the
+    ///     session of the one transaction that is open: it knows how far the register counts for it.
     ///   - isLate: it was recorded while the CSMS was away.
     ///   - memory: what was told before. A start that is known there is not told again, and a stop neither.
     func rendering(

@@ -20,7 +20,7 @@ package struct OutgoingMessage: Sendable {
     package var seqNo: Int?
     /// The tag the CSMS will say something about. Once that is answered the tag of the transaction is told.
     package var tag: String?
-    /// The charging state it tells (2.0.1).
+    /// The charging state it tells, in the words of 2.0.1.
     package var chargingState: String?
     /// When the meter's register was read that it tells.
     package var valueAt: Timestamp?
@@ -54,10 +54,10 @@ package enum Rendering: Sendable {
     case messages([OutgoingMessage])
     /// Nothing; why, for the record.
     case nothing(String)
-    /// The transaction was told with another energy than its session has in the end; a sentence for a person.
-    case mismatch(String)
     /// Later: the transaction is over, and its energy is not settled yet.
     case unsettled
+    /// Nothing can be: what was told and what the final session says differ, as a sentence for a person.
+    case mismatch(String)
 }
 
 /// What a CSMS answered to a message about a transaction.

@@ -59,6 +59,8 @@ extension Lane {
             case .mismatch(let reason): return DeliveryOutcome(seq: entry.seq, verdict: .parked(reason: reason))
             case .unsettled: throw DeliveryError(.listen(atMost: .seconds(5)), .unsettled)
             case .messages(let messages):
+                // The start is told with the number of the remote start that led to it.
+                if expectsRemoteStart(messages.first) { continue }
                 switch try await send(messages, of: entry, &run) {
                 case .done(let isBilled):
                     return isBilled ? DeliveryOutcome(seq: entry.seq, verdict: .accepted) : nil
@@ -69,6 +71,15 @@ extension Lane {
             }
         }
         return nil
+    }
+
+    private func expectsRemoteStart(_ message: OutgoingMessage?) -> Bool {
+        guard case .start(var transaction)? = message?.purpose, memory[transaction.id] == nil,
+            transaction.remoteStart == nil, let number = expected.take(evse: transaction.evse)
+        else { return false }
+        transaction.remoteStart = number
+        memory[transaction.id] = transaction
+        return true
     }
 
     private enum Sent {

@@ -4,7 +4,7 @@ import Logging
 import OCPP
 
 // What whoever answers the CSMS's calls asks of the lane.
-extension Lane {
+extension Lane: TransactionMap {
     /// What the CSMS says of a tag; `nil` where it cannot be asked.
     package func authorize(_ tag: String) async -> TagAnswer? {
         guard let online = await link.online, let language = languages[online.dialect] else { return nil }
@@ -29,9 +29,10 @@ extension Lane {
     /// The CSMS asked for a start; the transaction that comes of it carries the number.
     package func expect(remoteStart number: Int, tag: String, evse: Int?) { expected.add(number, evse: evse) }
 
-    /// How many entries wait for this CSMS, or 0 where it cannot be told.
+    /// How many entries wait for this CSMS, whichever transaction they are about; 0 where the record cannot be read.
     package func queued(theirs name: String?) async -> Int {
-        (try? await journal.backlog(of: self.name, kinds: kinds).count) ?? 0
+        let kinds: Set<FactKind> = [.transactionStarted, .transactionEnded, .sessionFinal]
+        return (try? await journal.backlog(of: self.name, kinds: kinds, subjects: subjects))?.count ?? 0
     }
 
     /// The CSMS said something about the tag of a transaction that has begun.

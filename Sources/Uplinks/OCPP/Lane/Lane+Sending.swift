@@ -71,7 +71,6 @@ extension Lane {
         }
         var announced = transaction
         announced.mayHaveArrived = true
-        announced.remoteStart = announced.remoteStart ?? expected.take(evse: transaction.evse)
         memory[transaction.id] = announced
         do {
             try await keeper.save(memory)

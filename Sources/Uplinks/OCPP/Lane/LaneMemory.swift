@@ -76,7 +76,7 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var countsByMeter: Bool
     /// The number of the next TransactionEvent (2.0.1); only what was answered uses one up.
     package var nextSeqNo = 0
-    /// What was told last of it (2.0.1).
+    /// What was told last of what it does, in the words of 2.0.1.
     package var chargingState: String?
     /// The energy told at the stop, in Wh.
     package var toldEnergy: Int64?
@@ -86,14 +86,14 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var remoteStart: Int?
     /// When the register of the meter was last told.
     package var lastValue: Timestamp?
-    /// Its tag was told.
-    package var toldTag = false
     /// The start was sent, and no answer to it was seen.
     package var mayHaveArrived = false
     /// The start was sent more than once, because no answer to it was seen.
     package var isAmbiguous = false
     /// The entry whose start is parked.
     package var parkedAt: Int64?
+    /// The start named nobody (1.6), and goes on to name nobody where it is told again.
+    package var isAnonymous = false
     /// Entries about it that wait for its parked start.
     package var held: [Int64] = []
 
