@@ -50,6 +50,20 @@ struct ControlTests {
         #expect(other.json?["transactionId"] == nil)
     }
 
+    @Test(
+        arguments: [
+            (Result.success(CommandResult(status: "Rejected")), []), (.failure(.notConnected), []),
+            (.failure(.timedOut), [42]), (.failure(.disconnected), [42]),
+        ] as [(Result<CommandResult, CommandError>, [Int])])
+    func `a remote start that was refused is expected no longer, one that may have arrived is`(
+        _ outcome: Result<CommandResult, CommandError>, _ expected: [Int]
+    ) async throws {
+        let trial = try DoorTrial(.ocpp201) { _ in outcome }
+        let start = #"{"idToken":{"idToken":"A1","type":"Central"},"remoteStartId":42,"evseId":2}"#
+        #expect(try await trial.ask("RequestStartTransaction", start).status == "Rejected")
+        #expect(trial.map.expected.numbers.withLock { $0 } == expected)
+    }
+
     @Test func `a tag that a station of 1.6 cannot take is refused in words`() async throws {
         let start = #"{"idToken":{"idToken":"123456789012345678901","type":"Central"},"remoteStartId":1,"evseId":1}"#
         let old = try DoorTrial(.ocpp201, station: try DoorTrial.site(speaks: .ocpp16))

@@ -86,6 +86,7 @@ struct ScriptedMap: TransactionMap {
     func expect(remoteStart: Int, tag: String, evse: Int?) async {
         expected.numbers.withLock { $0.append(remoteStart) }
     }
+    func forget(remoteStart: Int) async { expected.numbers.withLock { $0.removeAll { $0 == remoteStart } } }
     func queued(theirs: String?) async -> Int { theirs == nil ? 2 : 0 }
 }
 
