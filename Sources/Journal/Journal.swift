@@ -15,12 +15,15 @@ package actor Journal: Recorder, Service {
     nonisolated let chimes = Bell()
     private nonisolated let intake: Intake
     private nonisolated let storage: StorageCondition
+    private nonisolated let shared: SharedCommit
     private let lock: DataFileLock
     private let configuration: JournalConfiguration
     private let clock: any Clock<Duration>
     private let logger: Logger
 
-    private var tail: Tail
+    private(set) var tail: Tail
+    /// As of `tail`.
+    private(set) var latest: LatestEntries
     private var pagesWritten = 0
     private var pagesCheckpointed = 0
     private var lastCommit: (at: Timestamp, duration: Duration, entries: Int)?
@@ -41,7 +44,9 @@ package actor Journal: Recorder, Service {
             try store.writeNow { db in try recovered.writeSnapshot(to: db, coder) }
         }
         tail = recovered
+        latest = LatestEntries(after: recovered.seq)
         self.store = store
+        shared = SharedCommit(store: store)
         self.coder = coder
         self.configuration = configuration
         self.wallClock = wallClock
@@ -77,6 +82,9 @@ package actor Journal: Recorder, Service {
 
     /// Rings after each commit of new entries. Every caller has its own stream.
     package nonisolated func bell() -> AsyncStream<Void> { chimes.listen() }
+
+    /// Rings after each commit with entries about one of these subjects.
+    package nonisolated func bell(of subjects: Set<Subject>) -> AsyncStream<Void> { chimes.listen(for: subjects) }
 
     /// Returns once the commit loop has come round and the writing connection has answered: proof that the journal
     /// works, for the watchdog. A failing disk does not keep it from returning, because a restart would not mend it.
@@ -118,7 +126,8 @@ extension Journal {
             if tail.seq > before.seq {
                 lastCommit = (group.stamp.at, ContinuousClock.now - began, Int(tail.seq - before.seq))
                 storage.succeeded()
-                chimes.ring()
+                latest.add(outcome.latest)
+                chimes.ring(about: outcome.latest.keys)
             }
             for case .failure(let refusal) in outcome.answers {
                 logger.error("An event was refused.", metadata: ["reason": "\(refusal)"])
@@ -186,12 +195,12 @@ extension Journal {
 // MARK: - For the parts of the journal
 
 extension Journal {
-    /// Writes outside the commit loop, in a transaction of its own.
+    /// Writes outside the commit loop, in one transaction with whoever else does so at that time.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(JournalError) -> Result {
         do {
-            let result = try await store.write(body)
+            let result = try await shared.write(body)
             storage.succeeded()
             return result
         } catch {

@@ -13,8 +13,13 @@ package actor Pump: Service {
         case listen(Duration?)
         /// The journal may ring in vain.
         case sleep(Duration)
+        /// Nothing can be delivered until the obstacle is gone.
+        case stall
         case end
     }
+
+    /// How often it is looked at what is said of an obstacle.
+    private static let glance = Duration.seconds(10)
 
     package nonisolated let name: UplinkName
     private let uplink: any Uplink
@@ -26,6 +31,8 @@ package actor Pump: Service {
     private var backOff: BackOff
     private var state = UplinkStatus.State.idle
     private var lastSuccess: Timestamp?
+    private var search = Search()
+    private var counted: Backlog?
 
     package init(
         uplink: any Uplink, journal: Journal, clock: any Clock<Duration>, wallClock: any WallClock, health: Health,
@@ -51,11 +58,14 @@ package actor Pump: Service {
     }
 
     package func status() async -> UplinkStatus {
-        let backlog = try? await journal.backlog(of: name, kinds: uplink.kinds)
+        counted = try? await journal.backlog(
+            of: name, kinds: uplink.kinds, subjects: uplink.subjects, after: search.position, continuing: counted)
         let parked = try? await journal.parkedCount(of: name)
+        let obstacle = await uplink.obstacle()
+        let trouble = obstacle?.trouble ?? board.current
         return UplinkStatus(
-            name: name, state: state, waiting: backlog?.count ?? 0, oldest: backlog?.oldest,
-            problem: board.current?.summary, remedy: board.current?.remedy, parked: parked ?? 0,
+            name: name, state: obstacle.map { UplinkStatus.State($0) } ?? state, waiting: counted?.count ?? 0,
+            oldest: counted?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked ?? 0,
             lastSuccess: lastSuccess)
     }
 
@@ -63,11 +73,12 @@ package actor Pump: Service {
         await countParked()
         while !Task.isCancelled {
             // Taken before looking, so that what is committed while we look rings it.
-            let bell = journal.bell()
+            let bell = uplink.subjects.map { journal.bell(of: $0) } ?? journal.bell()
             switch await step() {
             case .look: continue
             case .end: return
             case .sleep(let span): try await clock.sleep(for: span)
+            case .stall: try await stall()
             case .listen(let span):
                 guard try await listen(to: bell, for: span) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
@@ -76,11 +87,18 @@ package actor Pump: Service {
     }
 
     private func step() async -> Next {
+        if let obstacle = await uplink.obstacle() { return stop(at: obstacle) }
         do {
-            let entries = try await journal.entries(
-                after: try await journal.cursor(of: name), kinds: uplink.kinds, limit: uplink.pace.largestBatch)
+            let cursor = try await journal.cursor(of: name)
+            let page = try await journal.entries(
+                after: max(cursor, search.position), kinds: uplink.kinds, subjects: uplink.subjects,
+                limit: uplink.pace.largestBatch)
+            let entries = page.entries
+            search.position = entries.first.map { $0.seq - 1 } ?? page.scannedThrough
             guard let age = entries.first.map({ age(of: $0.stamp) }) else {
-                return try await retry() ?? idle(.idle, listeningFor: nil)
+                try await keepPosition(since: cursor)
+                if page.hasMore { return .look }
+                return try await retry() ?? idle(.idle, listeningFor: uplink.subjects.map { _ in Search.interval })
             }
             guard entries.count >= uplink.pace.largestBatch || age >= uplink.pace.linger else {
                 return try await retry() ?? idle(.gathering, listeningFor: uplink.pace.linger - age)
@@ -95,11 +113,33 @@ package actor Pump: Service {
         }
     }
 
+    /// What was searched in vain is not searched again after a restart, or at least not much of it.
+    private func keepPosition(since cursor: Int64) async throws {
+        guard search.isWorthKeeping(since: cursor, now: wallClock.now) else { return }
+        try await journal.pass(name, through: search.position)
+    }
+
     /// What a person wants to be tried again goes at once, as soon as nothing older is due.
     private func retry() async throws -> Next? {
         let entries = try await journal.retries(of: name, limit: uplink.pace.largestBatch)
         guard !entries.isEmpty else { return nil }
         return try await deliver(entries, cursor: try await journal.cursor(of: name))
+    }
+
+    private func stop(at obstacle: Obstacle) -> Next {
+        if board.current != obstacle.trouble { log(obstacle.trouble, needsPerson: obstacle.needsPerson) }
+        board.show([obstacle.trouble], obstacle.needsPerson ? .warning : .notice)
+        return .stall
+    }
+
+    /// What there is to say about the obstacle may change meanwhile, so it is looked at now and then.
+    private func stall() async throws {
+        await withTaskGroup { [clock, uplink] group in
+            group.addTask { await uplink.waitUntilClear() }
+            group.addTask { try? await clock.sleep(for: Self.glance) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private func idle(_ state: UplinkStatus.State, listeningFor span: Duration?) -> Next {
@@ -133,6 +173,7 @@ package actor Pump: Service {
             span = wanted
             state = .waiting(until: wallClock.now.at + span)
             board.show([error.trouble], .notice)
+        case .listen(let span): return idle(.gathering, listeningFor: span)
         case .needsPerson(let interval):
             span = interval
             state = .needsPerson
@@ -143,8 +184,13 @@ package actor Pump: Service {
     }
 
     private func log(_ error: DeliveryError) {
-        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(error.trouble.summary)"]
-        if case .needsPerson = error.course {
+        if case .needsPerson = error.course { return log(error.trouble, needsPerson: true) }
+        log(error.trouble, needsPerson: false)
+    }
+
+    private func log(_ trouble: Trouble, needsPerson: Bool) {
+        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(trouble.summary)"]
+        if needsPerson {
             logger.error("The uplink needs a person.", metadata: metadata)
         } else {
             logger.warning("The uplink waits.", metadata: metadata)

@@ -13,6 +13,8 @@ struct GroupCommit: Sendable {
         var tail: Tail
         /// One for each event, in their order.
         var answers: [Result<Answer, RecordingError>]
+        /// The last entry about each subject of the commit.
+        var latest: [Subject: Int64]
         /// Pages written to the write-ahead log since the file was opened.
         var pagesWritten: Int
     }
@@ -28,27 +30,31 @@ struct GroupCommit: Sendable {
     }
 
     private func attempt(after tail: Tail, in db: Database, isCareful: Bool) throws -> Outcome {
-        var tail = tail
-        var answers: [Result<Answer, RecordingError>] = []
-        answers.reserveCapacity(events.count)
+        var outcome = Outcome(tail: tail, answers: [], latest: [:], pagesWritten: 0)
+        outcome.answers.reserveCapacity(events.count)
         try db.inTransaction(.immediate) {
             for event in events {
-                answers.append(isCareful ? try recordApart(event, &tail, db) : .success(try record(event, &tail, db)))
+                outcome.answers.append(
+                    isCareful ? try recordApart(event, &outcome, db) : .success(try record(event, &outcome, db)))
             }
-            if tail.seq - tail.snapshotSeq >= entriesPerSnapshot { try tail.writeSnapshot(to: db, coder) }
+            if outcome.tail.seq - outcome.tail.snapshotSeq >= entriesPerSnapshot {
+                try outcome.tail.writeSnapshot(to: db, coder)
+            }
             return .commit
         }
-        return Outcome(tail: tail, answers: answers, pagesWritten: db.pagesWritten)
+        outcome.pagesWritten = db.pagesWritten
+        return outcome
     }
 
-    private func record(_ event: Event, _ tail: inout Tail, _ db: Database) throws -> Answer {
+    private func record(_ event: Event, _ outcome: inout Outcome, _ db: Database) throws -> Answer {
         do {
-            let decision = try tail.site.apply(event, at: stamp, history: RecordedHistory(db: db, coder: coder))
+            let decision = try outcome.tail.site.apply(event, at: stamp, history: RecordedHistory(db: db, coder: coder))
             for (subject, fact) in decision.facts {
-                let boot = try tail.number(of: stamp.boot, in: db)
-                let entry = Entry(seq: tail.seq + 1, stamp: stamp, subject: subject, fact: fact)
+                let boot = try outcome.tail.number(of: stamp.boot, in: db)
+                let entry = Entry(seq: outcome.tail.seq + 1, stamp: stamp, subject: subject, fact: fact)
                 try EntryWriter(db: db, coder: coder).insert(entry, boot: boot)
-                tail.seq = entry.seq
+                outcome.tail.seq = entry.seq
+                outcome.latest[subject] = entry.seq
             }
             return decision.answer
         } catch let error as DatabaseError where error.resultCode != .SQLITE_CONSTRAINT {
@@ -59,18 +65,18 @@ struct GroupCommit: Sendable {
     }
 
     private func recordApart(
-        _ event: Event, _ tail: inout Tail, _ db: Database
+        _ event: Event, _ outcome: inout Outcome, _ db: Database
     ) throws -> Result<Answer, RecordingError> {
-        let before = tail
+        let before = (outcome.tail, outcome.latest)
         do {
             var answer: Answer?
             try db.inSavepoint {
-                answer = try record(event, &tail, db)
+                answer = try record(event, &outcome, db)
                 return .commit
             }
             return .success(answer!)
         } catch let refused as RefusedEvent {
-            tail = before
+            (outcome.tail, outcome.latest) = before
             return .failure(.storage(refused.reason))
         }
     }

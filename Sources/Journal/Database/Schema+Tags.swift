@@ -7,7 +7,7 @@ extension Schema {
         try db.execute(sql: tagTables)
         try VaultCheck.insist(on: coder, db)
         var site = try TagsOfSnapshot.read(db, coder)
-        let entries = try EntryQuery(after: site.seq, kinds: FactKind.ofTags).cursor(db, coder)
+        let entries = try EntryQuery(after: site.seq, through: .max, kinds: FactKind.ofTags).cursor(db, coder)
         while let entry = try entries.next() {
             switch entry.fact {
             case .localList(let update): _ = site.list.apply(update)

@@ -106,21 +106,24 @@ struct Store: Sendable {
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(WriteError) -> Result {
         let result: Swift.Result<Result, WriteError> = await withCheckedContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { db in
-                // So that an error number found after a failure is of that failure.
-                errno = 0
+            enqueue { db in
                 do {
                     continuation.resume(returning: .success(try body(db)))
-                } catch let error as JournalError {
-                    continuation.resume(returning: .failure(.refused(error)))
-                } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
-                    continuation.resume(returning: .failure(.refused(.stopped)))
                 } catch {
-                    continuation.resume(returning: .failure(.storage(StorageFailure(error))))
+                    continuation.resume(returning: .failure(WriteError(error)))
                 }
             }
         }
         return try result.get()
+    }
+
+    /// Works on the writing connection when it is free, and returns at once.
+    func enqueue(_ body: @escaping @Sendable (Database) -> Void) {
+        pool.asyncWriteWithoutTransaction { db in
+            // So that an error number found after a failure is of that failure.
+            errno = 0
+            body(db)
+        }
     }
 
     func read<Result: Sendable>(
@@ -186,6 +189,16 @@ struct Store: Sendable {
 enum WriteError: Error, Sendable {
     case storage(StorageFailure)
     case refused(JournalError)
+
+    /// To be made at once where the error is met, as long as the system's error number is of it.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as JournalError: .refused(error)
+            case let error as DatabaseError where error.resultCode == .SQLITE_MISUSE: .refused(.stopped)
+            default: .storage(StorageFailure(error))
+            }
+    }
 
     var journalError: JournalError {
         switch self {

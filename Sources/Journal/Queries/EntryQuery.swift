@@ -12,15 +12,15 @@ struct EntryQuery {
     let sql: String
     let arguments: StatementArguments
 
-    /// The entries of these kinds after another one, or so many of them, oldest first.
-    init(after seq: Int64, kinds: Set<FactKind>, limit: Int = -1) {
-        let filter = Self.filter(kinds)
+    /// So many entries of these kinds after one and up to another, about these subjects or anything, oldest first.
+    init(after seq: Int64, through last: Int64, kinds: Set<FactKind>, subjects: Set<Subject>? = nil, limit: Int = -1) {
+        let filter = Self.filter(kinds, subjects)
         sql = """
             SELECT \(Self.columns)
             FROM \(filter.table) JOIN boot ON boot.number = entry.boot
-            WHERE seq > ?\(filter.condition) ORDER BY seq LIMIT ?
+            WHERE seq > ? AND seq <= ?\(filter.condition) ORDER BY seq LIMIT ?
             """
-        arguments = [seq, limit]
+        arguments = [seq, last] + filter.arguments + [limit]
     }
 
     /// Everything after an entry but what is of these kinds, oldest first.
@@ -49,11 +49,18 @@ struct EntryQuery {
     }
 
     /// A set of rare kinds is found through the index of rare kinds; any other is common enough to be met on the way.
-    static func filter(_ kinds: Set<FactKind>) -> (table: String, condition: String) {
+    /// Subjects are compared on the way as well: an index on them would cost a page for each entry.
+    static func filter(
+        _ kinds: Set<FactKind>, _ subjects: Set<Subject>? = nil
+    ) -> (table: String, condition: String, arguments: StatementArguments) {
         let isRare = kinds.isDisjoint(with: [.meterReport, .reading])
+        var condition = " AND kind IN (\(list(kinds)))" + (isRare ? " AND \(Schema.rareKinds)" : "")
+        if let subjects {
+            condition += " AND subject IN (\(subjects.map { _ in "?" }.joined(separator: ", ")))"
+        }
         return (
-            isRare ? "entry INDEXED BY entry_rare" : "entry",
-            " AND kind IN (\(list(kinds)))" + (isRare ? " AND \(Schema.rareKinds)" : "")
+            isRare ? "entry INDEXED BY entry_rare" : "entry", condition,
+            StatementArguments((subjects ?? []).map(\.description))
         )
     }
 }
@@ -101,14 +108,6 @@ package struct SessionQuery: Hashable, Sendable {
 }
 
 extension Journal {
-    /// The entries of these kinds after `seq`, oldest first.
-    package func entries(after seq: Int64, kinds: Set<FactKind>, limit: Int) async throws(JournalError) -> [Entry] {
-        guard !kinds.isEmpty, limit > 0 else { return [] }
-        return try await store.read { [coder] db in
-            try Array(EntryQuery(after: seq, kinds: kinds, limit: limit).cursor(db, coder))
-        }
-    }
-
     /// The newest entries before another one of what people page through, newest first. `kind` is one of
     /// `Schema.pagedKinds`.
     package func newest(

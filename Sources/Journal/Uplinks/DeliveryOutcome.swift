@@ -33,13 +33,6 @@ package struct ParkedItem: Hashable, Sendable {
     package var since: Timestamp
 }
 
-/// How much an uplink has yet to deliver.
-package struct Backlog: Hashable, Sendable {
-    package var count: Int
-    /// When the oldest was recorded.
-    package var oldest: Timestamp?
-}
-
 extension DeliveryOutcome.Verdict {
     /// As the table holds it.
     var row: (verdict: String, reason: String?) {

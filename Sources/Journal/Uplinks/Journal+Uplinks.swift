@@ -45,20 +45,15 @@ extension Journal {
         }
     }
 
-    /// How many entries of these kinds lie after the uplink's cursor.
-    package func backlog(of uplink: UplinkName, kinds: Set<FactKind>) async throws(JournalError) -> Backlog {
-        guard !kinds.isEmpty else { return Backlog(count: 0, oldest: nil) }
-        return try await store.read { db in
-            let filter = EntryQuery.filter(kinds)
-            let row = try Row.fetchOne(
-                db,
+    /// Moves the cursor past entries that the uplink does not want; what it remembers stays. It never goes back.
+    package func pass(_ uplink: UplinkName, through seq: Int64) async throws(JournalError) {
+        try await write { db in
+            let step = try db.cachedStatement(
                 sql: """
-                    SELECT count(*) AS count, min(seq) AS oldest FROM \(filter.table)
-                    WHERE seq > coalesce((SELECT cursor FROM uplink WHERE name = ?), 0)\(filter.condition)
-                    """, arguments: [uplink.rawValue])!
-            let oldest = try Int64.fetchOne(
-                db, sql: "SELECT at FROM entry WHERE seq = ?", arguments: [row["oldest"] as Int64?])
-            return Backlog(count: row["count"], oldest: oldest.map { Timestamp(microseconds: $0) })
+                    INSERT INTO uplink(name, cursor) VALUES (?, ?)
+                    ON CONFLICT(name) DO UPDATE SET cursor = excluded.cursor WHERE cursor < excluded.cursor
+                    """)
+            try step.execute(arguments: [uplink.rawValue, seq])
         }
     }
 
@@ -110,7 +105,7 @@ extension Journal {
     /// A person wants a parked entry to be tried again. `false` when it is not parked.
     package func retry(_ seq: Int64, of uplink: UplinkName) async throws(JournalError) -> Bool {
         let isParked = try await settle(seq, of: uplink, .retry)
-        if isParked { chimes.ring() }
+        if isParked { chimes.ringAll() }
         return isParked
     }
 

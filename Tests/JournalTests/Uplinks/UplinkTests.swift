@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test func `what is not wanted is passed, and what the uplink remembers stays`() async throws {
+        try await TestJournal().run { journal in
+            try await journal.advance(cloud, to: 7, outcomes: [], scratch: [1])
+            try await journal.pass(cloud, through: 9)
+            #expect(try await journal.cursor(of: cloud) == 9)
+            try await journal.pass(cloud, through: 8)
+            #expect(try await journal.cursor(of: cloud) == 9)
+            #expect(try await journal.scratch(of: cloud) == [1])
+            try await journal.pass("new", through: 3)
+            #expect(try await journal.cursor(of: "new") == 3)
+        }
+    }
+
     @Test func `the backlog counts what lies after the cursor and tells since when`() async throws {
         let test = try TestJournal()
         try await test.run { journal in
@@ -52,9 +65,10 @@ import Testing
                 _ = try await journal.record(.transfer("\(number)"))
             }
             try await journal.advance(cloud, to: 2, outcomes: [], scratch: nil)
-            #expect(
-                try await journal.backlog(of: cloud, kinds: [.dataTransfer]) == Backlog(count: 3, oldest: moments[2]))
-            #expect(try await journal.backlog(of: cloud, kinds: [.sessionFinal]) == Backlog(count: 0, oldest: nil))
+            let transfers = try await journal.backlog(of: cloud, kinds: [.dataTransfer])
+            #expect(transfers.count == 3 && transfers.oldest == moments[2] && !transfers.isMore)
+            let sessions = try await journal.backlog(of: cloud, kinds: [.sessionFinal])
+            #expect(sessions.count == 0 && sessions.oldest == nil && !sessions.isMore)
         }
     }
 
@@ -91,13 +105,24 @@ import Testing
         }
     }
 
-    @Test func `the bell rings for a retry`() async throws {
+    @Test func `the bell of a subject rings for its own entries alone`() async throws {
+        try await TestJournal().run { journal in
+            let (mine, others) = (journal.bell(of: [.station("CP1")]), journal.bell(of: [.station("CP2")]))
+            _ = try await journal.record(.transfer("a", station: "CP1"))
+            var strokes = mine.makeAsyncIterator()
+            #expect(await strokes.next() != nil)
+            journal.chimes.mute()
+            #expect(await others.reduce(0) { count, _ in count + 1 } == 0)
+        }
+    }
+
+    @Test func `every bell rings for a retry`() async throws {
         try await TestJournal().run { journal in
             try await journal.advance(
                 cloud, to: 1, outcomes: [DeliveryOutcome(seq: 1, verdict: .parked(reason: ""))], scratch: nil)
-            var strokes = journal.bell().makeAsyncIterator()
+            var strokes = [journal.bell(), journal.bell(of: [.meter("M1")])].map { $0.makeAsyncIterator() }
             #expect(try await journal.retry(1, of: cloud))
-            #expect(await strokes.next() != nil)
+            for bell in strokes.indices { #expect(await strokes[bell].next() != nil) }
         }
     }
 }

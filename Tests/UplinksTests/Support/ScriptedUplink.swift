@@ -15,14 +15,19 @@ final class ScriptedUplink: Uplink {
 
     let name: UplinkName
     let kinds: Set<FactKind> = [.sessionFinal]
+    let subjects: Set<Subject>?
     let pace: Pace
     /// The entries of every delivery.
     let deliveries: AsyncStream<[Int64]>
     private let announcer: AsyncStream<[Int64]>.Continuation
     private let answers: Mutex<[Answer]>
 
-    init(_ name: UplinkName = "cloud", pace: Pace = Pace(largestBatch: 3, rest: .zero), answers: [Answer] = []) {
+    init(
+        _ name: UplinkName = "cloud", pace: Pace = Pace(largestBatch: 3, rest: .zero),
+        subjects: Set<Subject>? = nil, answers: [Answer] = []
+    ) {
         self.name = name
+        self.subjects = subjects
         self.pace = pace
         self.answers = Mutex(answers)
         (deliveries, announcer) = AsyncStream.makeStream()

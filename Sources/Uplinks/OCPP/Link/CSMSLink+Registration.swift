@@ -28,7 +28,7 @@ extension CSMSLink {
                 reason = wish
                 continue
             }
-            begin(through: standing.through)
+            begin(with: standing, conversation.dialect)
             reason = await beat(over: conversation)
             state.change { $0.online = nil }
         }
@@ -38,10 +38,12 @@ extension CSMSLink {
         state.value.acceptance.map { $0.boot == boot && $0.dialect == dialect } ?? false
     }
 
-    private func begin(through seq: Int64) {
+    private func begin(with standing: Standing, _ dialect: Dialect) {
+        let statuses = Dictionary(standing.statuses.map { ($0.evse, $0) }) { first, _ in first }
         let isFirst = state.change { state in
             state.number += 1
-            state.online = Online(number: state.number, statusThrough: seq)
+            state.online = Online(
+                number: state.number, statusThrough: standing.through, statuses: statuses, dialect: dialect)
             state.obstacle = nil
             return state.number == 1
         }

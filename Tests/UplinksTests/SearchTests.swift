@@ -1,0 +1,54 @@
+import Charging
+import Journal
+import Simulator
+import Testing
+
+@testable import Uplinks
+
+/// What lies between the entries an uplink wants.
+@Suite(.timeLimit(.minutes(1))) struct SearchTests {
+    @Test func `a position is kept when there was much to search, or after a while`() {
+        var search = Search()
+        func keeps(since cursor: Int64, at now: Stamp) -> Bool { search.isWorthKeeping(since: cursor, now: now) }
+        search.position = 50
+        #expect(!keeps(since: 10, at: .at(.zero)))
+        #expect(!keeps(since: 10, at: .at(.seconds(299))))
+        #expect(keeps(since: 10, at: .at(.seconds(300))))
+        #expect(!keeps(since: 50, at: .at(.hours(1))))
+        search.position = 10_010
+        #expect(keeps(since: 10, at: .at(.seconds(301))))
+        #expect(!keeps(since: 11, at: .at(.seconds(302))))
+        // Another boot's clock says nothing.
+        #expect(!keeps(since: 11, at: .at(.hours(2), boot: "boot-2")))
+    }
+
+    @Test func `a lane hears of its own station alone, and its cursor passes what others did`() async throws {
+        try await JournalSite.with { site in
+            let lane = ScriptedUplink(
+                "cloud/CP1", pace: Pace(largestBatch: 1, rest: .zero), subjects: [.station("CP1")])
+            let pump = site.pump(lane)
+            try await site.journal.save(scratch: [7], of: "cloud/CP1")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await pump.run() }
+                await site.clock.sleepers(1)
+                try await site.charge(at: "CP2")
+                try await site.charge(at: "CP1")
+                var deliveries = lane.deliveries.makeAsyncIterator()
+                let mine = try #require(await deliveries.next()?.first)
+                #expect(try await site.journal.entry(mine)?.subject == .station("CP1"))
+                try await site.charge(at: "CP2")
+                let last = await site.journal.lastSeq()
+                while await pump.status().state != .idle { await Task.yield() }
+                #expect(await pump.status().waiting == 0)
+                #expect(try await site.journal.cursor(of: "cloud/CP1") == mine)
+                // Nobody rings for what CP2 did; the lane looks by itself.
+                await site.clock.sleepers(1)
+                site.wallClock.advance(by: Search.interval)
+                site.clock.advance(by: Search.interval)
+                while try await site.journal.cursor(of: "cloud/CP1") < last { await Task.yield() }
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        }
+    }
+}
