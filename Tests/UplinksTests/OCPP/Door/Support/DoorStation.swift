@@ -4,7 +4,7 @@ import Synchronization
 import Uplinks
 
 /// A station that does as the test says, and remembers what was wanted of it.
-final class ScriptedControl: StationControl {
+final class DoorStation: StationControl {
     typealias Script = @Sendable (Command) async -> Result<CommandResult, CommandError>
 
     let current: Site
@@ -12,7 +12,7 @@ final class ScriptedControl: StationControl {
     private let script: Script
     private let wanted = Mutex<[Command]>([])
 
-    init(_ site: Site, variables: [DeviceVariable] = [], script: @escaping Script = ScriptedControl.willing) {
+    init(_ site: Site, variables: [DeviceVariable] = [], script: @escaping Script = DoorStation.willing) {
         current = site
         told = variables
         self.script = script
@@ -47,7 +47,7 @@ final class ScriptedControl: StationControl {
                 periods: [.init(startSeconds: 0, limit: ExactDecimal("12.34"), phases: 3)])
         case .listCertificates:
             result.certificates = [InstalledCertificate(use: .manufacturerRoot, name: DoorTrial.certificate("02"))]
-        case .call(let action, _): result.data = ScriptedControl.answers[action] ?? #"{"status":"Accepted"}"#
+        case .call(let action, _): result.data = DoorStation.answers[action] ?? #"{"status":"Accepted"}"#
         default: break
         }
         return .success(result)
@@ -73,7 +73,7 @@ final class ScriptedControl: StationControl {
 }
 
 /// The transactions of a lane, as the test says.
-struct ScriptedMap: TransactionMap {
+struct DoorMap: TransactionMap {
     var names: [String: TransactionID]
     let expected = Expected()
 
@@ -91,7 +91,7 @@ struct ScriptedMap: TransactionMap {
 }
 
 /// A link that remembers what it was to do.
-final class ScriptedLink: LinkActions {
+final class DoorLink: LinkActions {
     let isAccepted: Bool
     private let done = Mutex<(triggers: [TriggeredMessage], messages: [any Call])>(([], []))
 
@@ -110,7 +110,7 @@ final class ScriptedLink: LinkActions {
 }
 
 /// The certificates of a connection, as the test says.
-final class ScriptedCertificates: LegCertificates {
+final class DoorCertificates: LegCertificates {
     private let wishes = Mutex<[String]>([])
     var log: [String] { wishes.withLock { $0 } }
 
