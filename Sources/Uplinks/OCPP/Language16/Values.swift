@@ -19,7 +19,7 @@ extension Language16 {
     private static func samples(_ sample: Charging.SampledValue, withoutRegister: Bool) -> [OCPP16.SampledValue] {
         if sample.format == "SignedData" { return [signed(sample, sample.value)] }
         let isHidden = withoutRegister && sample.importRegister != nil
-        let document = sample.signed.flatMap { SignedMeterValue($0).text }
+        let document = sample.signed.flatMap { SignedText16($0).text }
         return [isHidden ? nil : raw(sample), document.map { signed(sample, $0) }].compactMap { $0 }
     }
 

@@ -85,9 +85,9 @@ extension EntryTranslation201 {
         }
         // The register of two cars is that of neither.
         guard running.count == 1 else { return .nothing("Two transactions share the meter.") }
-        guard reading.at >= known.startedAt, register >= known.startWattHours else {
-            return .nothing("The register does not go on from the start of the transaction.")
-        }
+        guard let register = continued(register, judged), reading.at >= known.startedAt,
+            register >= known.startWattHours
+        else { return .nothing("The register does not go on from the start of the transaction.") }
         guard isDue(reading.at, since: known.lastValue, preset.valuesEvery) else {
             return .nothing("The register was told a short time ago.")
         }
@@ -95,6 +95,13 @@ extension EntryTranslation201 {
         return .messages([
             updated(known, at: reading.at, .meterValuePeriodic, values: [value], valueAt: reading.at)
         ])
+    }
+
+    /// The register as it would be had nothing happened to it since the start; `nil` where the session does not count by
+    /// it any more. Where the session is not given it is what was read.
+    private func continued(_ register: Int64, _ judged: JudgedReading) -> Int64? {
+        guard let session = session?.session else { return register }
+        return judged.mark.flatMap { session.continued($0) }?.rounded
     }
 
     /// Outside transactions it is told by the clock, as the station's main meter.
@@ -135,6 +142,23 @@ extension EntryTranslation201 {
         ("1-0:32.7.0", .voltage, .l1N, "V"), ("1-0:52.7.0", .voltage, .l2N, "V"),
         ("1-0:72.7.0", .voltage, .l3N, "V"),
     ]
+}
+
+extension Session {
+    /// The assigned meter's register at its mark, counted on from the start over resets and exchanges.
+    fileprivate func continued(_ mark: MeterMark) -> ExactDecimal? {
+        guard flags.isDisjoint(with: [.meterShared, .meterUnavailable]),
+            var register = meterSegments.first?.start.register
+        else { return nil }
+        for segment in meterSegments {
+            let isHere = segment.start.at <= mark.at && mark.at <= segment.stop.at
+            let end = isHere ? mark.register : segment.stop.register
+            guard let part = end.minus(segment.start.register), let sum = register.plus(part) else { return nil }
+            if isHere { return sum }
+            register = sum
+        }
+        return nil
+    }
 }
 
 extension ExactDecimal {

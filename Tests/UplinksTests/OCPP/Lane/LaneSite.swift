@@ -9,7 +9,7 @@ import Synchronization
 import Uplinks
 
 /// A real journal, and a lane from it to a CSMS that answers as the test says.
-struct LaneSite: Sendable {
+final class LaneSite: Sendable {
     let site: JournalSite
     let link: ScriptedLink
     let control: ScriptedControl

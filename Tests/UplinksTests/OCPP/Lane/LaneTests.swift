@@ -2,6 +2,7 @@ import Charging
 import Journal
 import OCPP
 import OCPP16
+import Simulator
 import Synchronization
 import Testing
 import Uplinks
@@ -183,7 +184,7 @@ import Uplinks
                 online: Online(number: 1, statusThrough: last - 1, statuses: [:], dialect: .ocpp16))
             try await site.deliver(site.lane())
             let faulted = try #require(
-                site.link.calls.firstIndex { ($0 as? StatusNotification)?.status == .faulted })
+                site.link.calls.firstIndex { ($0 as? StatusNotification)?.status.rawValue == "Faulted" })
             let stops = site.link.actions.prefix(faulted).count { $0 == "StopTransaction" }
             #expect(stops < 12, "told after \(stops) of 40 sessions")
             #expect(site.link.calls(StatusNotification.self).count == 1, "old states are not told")

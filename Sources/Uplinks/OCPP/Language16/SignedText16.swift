@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// What a meter signed, as OCPP 1.6 carries it: a JSON object in the value's text. OCA application note "Signed Meter
 /// Values" (2025).
-struct SignedMeterValue: Encodable {
+struct SignedText16: Encodable {
     /// Base64, to the letter as the station of 2.0.1 told it.
     let signedMeterData: String
     /// Empty where the signed data say it themselves.
