@@ -156,9 +156,9 @@ extension Site {
 }
 
 /// Which times of a device can be true.
-enum Plausible {
+package enum Plausible {
     /// 2020-01-01. No station of this gateway charged before it; a clock that says so was never set.
-    static let earliest = Timestamp(seconds: 1_577_836_800)
+    package static let earliest = Timestamp(seconds: 1_577_836_800)
     /// How far a station's clock may run ahead of the box's before it is not believed.
-    static let ahead = Duration.minutes(5)
+    package static let ahead = Duration.minutes(5)
 }

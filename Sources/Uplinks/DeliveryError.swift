@@ -6,6 +6,8 @@ package struct DeliveryError: Error, Hashable, Sendable {
         case backOff
         /// It will pass at a known moment.
         case wait(Duration)
+        /// It will pass with an entry to come, and at the latest after this long.
+        case listen(atMost: Duration)
         /// A person has to do something; look again after this long whether it was done.
         case needsPerson(lookAgainAfter: Duration)
         /// The program is about to end.

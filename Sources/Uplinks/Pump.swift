@@ -13,8 +13,13 @@ package actor Pump: Service {
         case listen(Duration?)
         /// The journal may ring in vain.
         case sleep(Duration)
+        /// Nothing can be delivered until the obstacle is gone.
+        case stall
         case end
     }
+
+    /// How often it is looked at what is said of an obstacle.
+    private static let glance = Duration.seconds(10)
 
     package nonisolated let name: UplinkName
     private let uplink: any Uplink
@@ -56,9 +61,11 @@ package actor Pump: Service {
         counted = try? await journal.backlog(
             of: name, kinds: uplink.kinds, subjects: uplink.subjects, after: search.position, continuing: counted)
         let parked = try? await journal.parkedCount(of: name)
+        let obstacle = await uplink.obstacle()
+        let trouble = obstacle?.trouble ?? board.current
         return UplinkStatus(
-            name: name, state: state, waiting: counted?.count ?? 0, oldest: counted?.oldest,
-            problem: board.current?.summary, remedy: board.current?.remedy, parked: parked ?? 0,
+            name: name, state: obstacle.map { UplinkStatus.State($0) } ?? state, waiting: counted?.count ?? 0,
+            oldest: counted?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked ?? 0,
             lastSuccess: lastSuccess)
     }
 
@@ -71,6 +78,7 @@ package actor Pump: Service {
             case .look: continue
             case .end: return
             case .sleep(let span): try await clock.sleep(for: span)
+            case .stall: try await stall()
             case .listen(let span):
                 guard try await listen(to: bell, for: span) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
@@ -79,6 +87,7 @@ package actor Pump: Service {
     }
 
     private func step() async -> Next {
+        if let obstacle = await uplink.obstacle() { return stop(at: obstacle) }
         do {
             let cursor = try await journal.cursor(of: name)
             let page = try await journal.entries(
@@ -117,6 +126,22 @@ package actor Pump: Service {
         return try await deliver(entries, cursor: try await journal.cursor(of: name))
     }
 
+    private func stop(at obstacle: Obstacle) -> Next {
+        if board.current != obstacle.trouble { log(obstacle.trouble, needsPerson: obstacle.needsPerson) }
+        board.show([obstacle.trouble], obstacle.needsPerson ? .warning : .notice)
+        return .stall
+    }
+
+    /// What there is to say about the obstacle may change meanwhile, so it is looked at now and then.
+    private func stall() async throws {
+        await withTaskGroup { [clock, uplink] group in
+            group.addTask { await uplink.waitUntilClear() }
+            group.addTask { try? await clock.sleep(for: Self.glance) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
     private func idle(_ state: UplinkStatus.State, listeningFor span: Duration?) -> Next {
         self.state = state
         return .listen(span)
@@ -148,6 +173,7 @@ package actor Pump: Service {
             span = wanted
             state = .waiting(until: wallClock.now.at + span)
             board.show([error.trouble], .notice)
+        case .listen(let span): return idle(.gathering, listeningFor: span)
         case .needsPerson(let interval):
             span = interval
             state = .needsPerson
@@ -158,8 +184,13 @@ package actor Pump: Service {
     }
 
     private func log(_ error: DeliveryError) {
-        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(error.trouble.summary)"]
-        if case .needsPerson = error.course {
+        if case .needsPerson = error.course { return log(error.trouble, needsPerson: true) }
+        log(error.trouble, needsPerson: false)
+    }
+
+    private func log(_ trouble: Trouble, needsPerson: Bool) {
+        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(trouble.summary)"]
+        if needsPerson {
             logger.error("The uplink needs a person.", metadata: metadata)
         } else {
             logger.warning("The uplink waits.", metadata: metadata)

@@ -18,6 +18,31 @@ package protocol Uplink: Sendable {
     /// It may stop after some of them: `Delivery.through` says how far it came. What it must remember between two
     /// attempts goes into `scratch`, before the request that makes it necessary.
     func deliver(_ entries: [Entry], scratch: any Scratch) async throws(DeliveryError) -> Delivery
+
+    /// What keeps it from delivering, whatever there is; asked before it is given anything.
+    func obstacle() async -> Obstacle?
+    /// Returns when the obstacle may be gone, or the task is cancelled.
+    func waitUntilClear() async
+}
+
+extension Uplink {
+    package func obstacle() async -> Obstacle? { nil }
+    package func waitUntilClear() async {}
+}
+
+/// Why an uplink delivers nothing, whatever there is.
+package struct Obstacle: Hashable, Sendable {
+    package var trouble: Trouble
+    /// When it is tried again, where that is known.
+    package var until: Timestamp?
+    /// Nothing happens until a person has done something.
+    package var needsPerson: Bool
+
+    package init(_ trouble: Trouble, until: Timestamp? = nil, needsPerson: Bool = false) {
+        self.trouble = trouble
+        self.until = until
+        self.needsPerson = needsPerson
+    }
 }
 
 extension Uplink {

@@ -10,6 +10,8 @@ package struct UplinkStatus: Codable, Hashable, Sendable {
         case sending
         /// The next attempt is at this time.
         case waiting(until: Timestamp)
+        /// The other side is not there; nothing is known of when it is tried again.
+        case away
         /// Nothing happens until a person has done something.
         case needsPerson
     }
@@ -24,4 +26,10 @@ package struct UplinkStatus: Codable, Hashable, Sendable {
     package var remedy: String?
     package var parked: Int
     package var lastSuccess: Timestamp?
+}
+
+extension UplinkStatus.State {
+    init(_ obstacle: Obstacle) {
+        self = obstacle.needsPerson ? .needsPerson : obstacle.until.map { .waiting(until: $0) } ?? .away
+    }
 }

@@ -36,6 +36,16 @@ package final class Connection: Sendable {
     package func abort() {
         link.channel.close(promise: nil)
     }
+
+    /// Reads nothing any more and so answers no ping, as a machine that hangs does. For simulations.
+    package func freeze() {
+        link.channel.setOption(.autoRead, value: false).whenComplete { _ in }
+    }
+
+    /// One of the two sides has said goodbye, and did not just vanish.
+    package var isClosedInForm: Bool {
+        get async { await link.isClosedInForm }
+    }
 }
 
 /// The messages of a connection, in the order they came.

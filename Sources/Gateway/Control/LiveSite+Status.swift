@@ -108,6 +108,7 @@ extension StatusReport.Uplink {
         case .gathering: state = .gathering
         case .sending: state = .sending
         case .needsPerson: state = .stopped
+        case .away: state = .waiting
         case .waiting(let until):
             state = .waiting
             nextAttempt = until

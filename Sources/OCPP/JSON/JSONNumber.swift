@@ -1,6 +1,6 @@
 /// The grammar of JSON's numbers (RFC 8259, section 6), for those that are written as they were given.
-enum JSONNumber {
-    static func isValid(_ text: String) -> Bool {
+package enum JSONNumber {
+    package static func isValid(_ text: String) -> Bool {
         var rest = Substring(text).utf8
         if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
         if rest.first == UInt8(ascii: "0") { rest.removeFirst() } else if !skipDigits(&rest) { return false }

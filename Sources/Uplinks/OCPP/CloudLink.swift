@@ -20,24 +20,15 @@ package struct Online: Hashable, Sendable {
     package var number: Int
     /// Entries up to this one were recorded before, and what they say of connectors was told as the current state.
     package var statusThrough: Int64
+    /// The state of each EVSE's connector as it was told.
+    package var statuses: [Int: ConnectorStatus]
+    /// The version of OCPP both sides agreed on.
+    package var dialect: Dialect
 
-    package init(number: Int, statusThrough: Int64) {
+    package init(number: Int, statusThrough: Int64, statuses: [Int: ConnectorStatus], dialect: Dialect) {
         self.number = number
         self.statusThrough = statusThrough
-    }
-}
-
-/// Why an uplink delivers nothing, whatever there is.
-package struct Obstacle: Hashable, Sendable {
-    package var trouble: Trouble
-    /// When it is tried again, where that is known.
-    package var until: Timestamp?
-    /// Nothing happens until a person has done something.
-    package var needsPerson: Bool
-
-    package init(_ trouble: Trouble, until: Timestamp? = nil, needsPerson: Bool = false) {
-        self.trouble = trouble
-        self.until = until
-        self.needsPerson = needsPerson
+        self.statuses = statuses
+        self.dialect = dialect
     }
 }

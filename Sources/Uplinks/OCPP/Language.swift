@@ -7,9 +7,13 @@ package protocol Language: Sendable {
 
     /// What is to be told about an entry.
     ///
+    /// Where that is the start of a transaction it is the start alone: what follows needs what the CSMS answers to it,
+    /// or at least that it was told. Whoever told a start asks again about the same entry, with the new memory.
+    ///
     /// - Parameters:
     ///   - session: the transaction's session as it is known now, which may be more than the entry knew; `nil` for
-    ///     entries about no transaction. Its energy counts only where `isSettled`.
+    ///     entries about no transaction. Its energy counts only where `isSettled`. For a reading of the meter, the
+    ///     session of the one transaction that is open: it knows how far the register counts for it.
     ///   - isLate: it was recorded while the CSMS was away.
     ///   - memory: what was told before. A start that is known there is not told again, and a stop neither.
     func rendering(

@@ -18,19 +18,23 @@ package struct OutgoingMessage: Sendable {
     package var call: any Call
     /// The number it uses up (2.0.1).
     package var seqNo: Int?
-    /// The tag the CSMS will say something about.
+    /// The tag the CSMS will say something about. Once that is answered the tag of the transaction is told.
     package var tag: String?
-    /// The charging state it tells (2.0.1).
+    /// The charging state it tells, in the words of 2.0.1.
     package var chargingState: String?
+    /// When the meter's register was read that it tells.
+    package var valueAt: Timestamp?
 
     package init(
-        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil
+        _ purpose: Purpose, _ call: any Call, seqNo: Int? = nil, tag: String? = nil, chargingState: String? = nil,
+        valueAt: Timestamp? = nil
     ) {
         self.purpose = purpose
         self.call = call
         self.seqNo = seqNo
         self.tag = tag
         self.chargingState = chargingState
+        self.valueAt = valueAt
     }
 
     package var action: String { type(of: call).action }
@@ -52,6 +56,8 @@ package enum Rendering: Sendable {
     case nothing(String)
     /// Later: the transaction is over, and its energy is not settled yet.
     case unsettled
+    /// Nothing can be: what was told and what the final session says differ, as a sentence for a person.
+    case mismatch(String)
 }
 
 /// What a CSMS answered to a message about a transaction.

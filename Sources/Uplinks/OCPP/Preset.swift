@@ -21,6 +21,10 @@ package struct Preset: Hashable, Sendable {
     package var toleratesUnauthorized = Duration.zero
     /// It throws away what is told about a connector whose status it has never heard.
     package var needsStatusFirst = false
+    /// Whose the transactions are that nobody's tag belongs to: OCPP 1.6 wants a tag with every start.
+    package var anonymousTag = "ANONYMOUS"
+    /// How often the meter's register is told while a transaction runs that counts by it.
+    package var valuesEvery = Duration.seconds(60)
     /// How often the meter's register is told outside transactions; `nil` is never.
     package var idleValues: Duration?
     /// The token that names the station is part of the URL, which is a secret then.

@@ -7,4 +7,6 @@ package protocol StationControl: Sendable {
     func site() async -> Site
     /// What the station says of its own make, by the names of `VariableName`; for a station of 1.6 its keys.
     func variables(of station: StationID) async -> [DeviceVariable]
+    /// The CSMS that decides about tags said something about one.
+    func learn(_ tag: String, _ answer: TagAnswer) async
 }

@@ -19,6 +19,10 @@ struct Link: Sendable {
         channel.eventLoop.execute { handler.value.tick() }
     }
 
+    var isClosedInForm: Bool {
+        get async { (try? await channel.eventLoop.submit { handler.value.isClosedInForm }.get()) ?? false }
+    }
+
     /// Says goodbye if nobody has, and returns when the socket is closed; hangs up when that takes too long.
     func finish(within limit: Duration, of clock: any Clock<Duration>) async {
         close(.normal)

@@ -35,6 +35,9 @@ final class TextHandler: ChannelDuplexHandler {
         }
     }
 
+    /// One of the two sides has said goodbye.
+    var isClosedInForm: Bool { state != .open }
+
     private var side: Side { rules.side }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }

@@ -56,7 +56,7 @@ struct JournalSite: Sendable {
     }
 
     @discardableResult
-    private func say(_ event: StationEvent, _ station: StationID) async throws -> Answer {
+    func say(_ event: StationEvent, _ station: StationID = "CP1") async throws -> Answer {
         try await journal.record(.station(station, event))
     }
 }

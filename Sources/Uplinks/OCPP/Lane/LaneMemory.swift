@@ -7,15 +7,17 @@ import FoundationEssentials
 package struct LaneMemory: Hashable, Codable, Sendable {
     /// Everything up to this entry is done with; it may be ahead of the cursor, which moves once a batch.
     package var doneThrough: Int64 = 0
-    /// Starts up to this entry may have been sent, though no answer to them was seen.
-    package var sentThrough: Int64 = 0
+    /// Entries that were parked, so that one that comes again is known to be a retry.
+    package var parked: Set<Int64> = []
     /// Messages the CSMS said it does not take, by their actions.
     package var leftOut: Set<String> = []
+    /// When the register of the meter was last told outside a transaction.
+    package var lastIdleValue: Timestamp?
     /// Running ones, and the last that ended.
     package private(set) var transactions: [LaneTransaction] = []
 
     /// Of transactions that ended, so many are remembered: commands and late values may still name them.
-    static let mostEnded = 64
+    static let mostEnded = 8
 
     package init() {}
 
@@ -74,16 +76,24 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var countsByMeter: Bool
     /// The number of the next TransactionEvent (2.0.1); only what was answered uses one up.
     package var nextSeqNo = 0
-    /// What was told last of it (2.0.1).
+    /// What was told last of what it does, in the words of 2.0.1.
     package var chargingState: String?
     /// The energy told at the stop, in Wh.
     package var toldEnergy: Int64?
-    /// The number of the remote start that led to it (2.0.1), until it was told.
+    /// The CSMS was told whose tag it is (2.0.1): with the start, or with the first message that had a tag after it.
+    package var toldTag = false
+    /// The number of the remote start that led to it (2.0.1); the start tells it.
     package var remoteStart: Int?
     /// When the register of the meter was last told.
     package var lastValue: Timestamp?
+    /// The start was sent, and no answer to it was seen.
+    package var mayHaveArrived = false
     /// The start was sent more than once, because no answer to it was seen.
     package var isAmbiguous = false
+    /// The entry whose start is parked.
+    package var parkedAt: Int64?
+    /// The start named nobody (1.6), and goes on to name nobody where it is told again.
+    package var isAnonymous = false
     /// Entries about it that wait for its parked start.
     package var held: [Int64] = []
 
@@ -97,6 +107,13 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
         self.startWattHours = startWattHours
         self.countsByMeter = countsByMeter
         self.theirs = theirs
+    }
+}
+
+extension LaneTransaction {
+    /// Bounded; a transaction has a few values and its stop.
+    mutating func hold(_ seq: Int64) {
+        if held.count < 1000, !held.contains(seq) { held.append(seq) }
     }
 }
 

@@ -1,0 +1,170 @@
+import Charging
+import Journal
+import OCPP
+
+// How entries go out, one message after the other.
+extension Lane {
+    /// One call of `deliver`.
+    struct Run {
+        let language: any Language
+        let online: Online
+        let keeper: MemoryKeeper
+        var through: Int64?
+        var outcomes: [DeliveryOutcome] = []
+        /// Entries told since the state of the connectors was looked at.
+        var sinceGlance = 0
+    }
+
+    /// How much backlog goes between two looks at the state of the connectors.
+    private static let glance = 16
+
+    func deliver(_ entries: [Entry], _ run: inout Run) async throws(DeliveryError) {
+        try await tellHeld(&run)
+        for entry in entries {
+            let isRetry = memory.parked.contains(entry.seq)
+            if entry.seq > memory.doneThrough || isRetry { try await tell(entry, isRetry: isRetry, &run) }
+            run.through = entry.seq
+            memory.doneThrough = max(memory.doneThrough, entry.seq)
+            // What waits for a person is written down at once.
+            if run.outcomes.last?.isParked == true { return }
+        }
+    }
+
+    private func tell(_ entry: Entry, isRetry: Bool, _ run: inout Run) async throws(DeliveryError) {
+        if case .status(let status) = entry.fact, shown.isOld(status, entry.seq) { return }
+        try await showStatuses(&run)
+        let session = try await session(for: entry)
+        if let id = session?.session.transaction, memory[id]?.phase == .parked {
+            guard isRetry else { return hold(entry, of: id, &run) }
+            memory[id]?.phase = .starting
+        }
+        let outcome = try await tell(entry, session, &run)
+        if isRetry { memory.parked.remove(entry.seq) }
+        guard let outcome else { return }
+        if outcome.isParked { park(entry, session?.session.transaction) }
+        run.outcomes.append(outcome)
+    }
+
+    /// Tells an entry to its end. `nil` where there is nothing to be written down about it.
+    private func tell(
+        _ entry: Entry, _ session: KnownSession?, _ run: inout Run
+    ) async throws(DeliveryError) -> DeliveryOutcome? {
+        // A start that was taken is followed by what had to wait for its id.
+        for _ in 0..<4 {
+            let isLate = entry.seq <= run.online.statusThrough
+            switch run.language.rendering(
+                of: entry, session: session, isLate: isLate, memory: memory, preset: configuration.preset)
+            {
+            case .nothing: return nil
+            case .mismatch(let reason): return DeliveryOutcome(seq: entry.seq, verdict: .parked(reason: reason))
+            case .unsettled: throw DeliveryError(.listen(atMost: .seconds(5)), .unsettled)
+            case .messages(let messages):
+                // The start is told with the number of the remote start that led to it.
+                if expectsRemoteStart(messages.first) { continue }
+                switch try await send(messages, of: entry, &run) {
+                case .done(let isBilled):
+                    return isBilled ? DeliveryOutcome(seq: entry.seq, verdict: .accepted) : nil
+                case .began: continue
+                case .refused(let reason): return DeliveryOutcome(seq: entry.seq, verdict: .parked(reason: reason))
+                case .leftOut(let reason): return DeliveryOutcome(seq: entry.seq, verdict: .withheld(reason: reason))
+                }
+            }
+        }
+        return nil
+    }
+
+    private func expectsRemoteStart(_ message: OutgoingMessage?) -> Bool {
+        guard case .start(var transaction)? = message?.purpose, memory[transaction.id] == nil,
+            transaction.remoteStart == nil, let number = expected.take(evse: transaction.evse)
+        else { return false }
+        transaction.remoteStart = number
+        memory[transaction.id] = transaction
+        return true
+    }
+
+    private enum Sent {
+        /// Everything was taken; some of it is what bills are made from.
+        case done(isBilled: Bool)
+        /// The start was taken, and there may be more to tell now.
+        case began
+        case refused(String)
+        case leftOut(String)
+    }
+
+    private func send(
+        _ messages: [OutgoingMessage], of entry: Entry, _ run: inout Run
+    ) async throws(DeliveryError) -> Sent {
+        var isBilled = false
+        for message in messages {
+            if let reason = try await send(message, of: entry, &run) {
+                return message.purpose == .other ? .leftOut(reason) : .refused(reason)
+            }
+            switch message.purpose {
+            case .start: return .began
+            case .stop: isBilled = true
+            case .progress, .other: break
+            }
+        }
+        return .done(isBilled: isBilled)
+    }
+
+    /// What the record knows of the entry's transaction.
+    private func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
+        do {
+            return try await sessions.session(for: entry, memory)
+        } catch {
+            throw DeliveryError(.backOff, .unread(error.message))
+        }
+    }
+
+    /// Between what waited long, the connectors' state as it is now: a driver and his app must not wait for a backlog.
+    private func showStatuses(_ run: inout Run) async throws(DeliveryError) {
+        run.sinceGlance += 1
+        guard run.sinceGlance >= Self.glance else { return }
+        run.sinceGlance = 0
+        let (through, site) = (await journal.lastSeq(), await control.site())
+        for status in shown.changed(site.stations[configuration.station], through: through) {
+            let message = OutgoingMessage(.other, run.language.status(status, at: status.timestamp ?? wallClock.now.at))
+            guard configuration.preset.takes(message.action), !memory.leftOut.contains(message.action) else { return }
+            _ = try await exchange(message)
+        }
+    }
+}
+
+// What a refused start leaves behind.
+extension Lane {
+    private func park(_ entry: Entry, _ id: TransactionID?) {
+        memory.parked.insert(entry.seq)
+        guard let id, let phase = memory[id]?.phase, phase == .starting else { return }
+        memory[id]?.phase = .parked
+        memory[id]?.parkedAt = entry.seq
+    }
+
+    private func hold(_ entry: Entry, of id: TransactionID, _ run: inout Run) {
+        memory[id]?.hold(entry.seq)
+        let reason = "It waits for the start of its transaction (\(memory[id]?.parkedAt ?? 0)), which was refused."
+        run.outcomes.append(DeliveryOutcome(seq: entry.seq, verdict: .withheld(reason: reason)))
+    }
+
+    /// Tells what waited for a start that was refused at first and is taken now.
+    private func tellHeld(_ run: inout Run) async throws(DeliveryError) {
+        for transaction in memory.open where !transaction.held.isEmpty {
+            for seq in transaction.held {
+                if let entry = try await entry(seq) { try await tell(entry, isRetry: false, &run) }
+                memory[transaction.id]?.held.removeAll { $0 == seq }
+            }
+        }
+    }
+
+    private func entry(_ seq: Int64) async throws(DeliveryError) -> Entry? {
+        do {
+            return try await journal.entry(seq)
+        } catch {
+            throw DeliveryError(.backOff, .unread(error.message))
+        }
+    }
+}
+
+extension DeliveryOutcome {
+    fileprivate var isParked: Bool { if case .parked = verdict { true } else { false } }
+}
