@@ -29,6 +29,7 @@ final class DoorStation: StationControl {
 
     func site() async -> Site { current }
     func variables(of station: StationID) async -> [DeviceVariable] { told }
+    func learn(_ tag: String, _ answer: TagAnswer) async {}
 
     /// A station that does everything.
     static let willing: Script = { command in
@@ -100,6 +101,7 @@ final class DoorLink: LinkActions {
     var triggers: [TriggeredMessage] { done.withLock { $0.triggers } }
     var messages: [any Call] { done.withLock { $0.messages } }
 
+    func reconnect() async {}
     func trigger(_ message: TriggeredMessage) async { done.withLock { $0.triggers.append(message) } }
 
     func follow(with message: any Call) async throws(CallFailure) -> Payload {
