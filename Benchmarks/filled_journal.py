@@ -29,7 +29,8 @@ def fill(path, entries):
             insert = f"INSERT INTO {TABLE} ({names}) VALUES ({marks})"
             connection.executemany(insert, (rows[index % len(rows)] for index in range(max(entries - present, 0))))
             # A daemon that had written these entries itself would have taken snapshots on the way.
-            connection.execute(f"UPDATE snapshot SET seq = (SELECT max({SEQUENCE}) FROM {TABLE})")
+            for part in ["snapshot", "snapshot_piece"]:
+                connection.execute(f"UPDATE {part} SET seq = (SELECT max({SEQUENCE}) FROM {TABLE})")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return connection.execute(f"SELECT count(*) FROM {TABLE}").fetchone()[0]
     finally:

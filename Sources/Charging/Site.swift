@@ -94,6 +94,31 @@ package struct SiteSnapshot: Codable, Sendable {
     var nextTransaction: TransactionID
 }
 
+extension SiteSnapshot {
+    /// The same in pieces of so many stations and so many meters at most, never none. What is said once stands in the
+    /// first.
+    package func pieces(of count: Int) -> [SiteSnapshot] {
+        var pieces = [self]
+        pieces[0].stations = [:]
+        pieces[0].meters = [:]
+        let blank = SiteSnapshot(
+            stations: [:], meters: [:], claimed: [], settled: Settled(), nextTransaction: nextTransaction)
+        func piece(_ index: Int) -> Int {
+            if index / count == pieces.count { pieces.append(blank) }
+            return index / count
+        }
+        for (index, (id, ledger)) in stations.enumerated() { pieces[piece(index)].stations[id] = ledger }
+        for (index, (id, ledger)) in meters.enumerated() { pieces[piece(index)].meters[id] = ledger }
+        return pieces
+    }
+
+    /// Takes in the stations and meters of a further piece.
+    package mutating func add(_ piece: SiteSnapshot) {
+        stations.merge(piece.stations) { $1 }
+        meters.merge(piece.meters) { $1 }
+    }
+}
+
 extension Site {
     package var snapshot: SiteSnapshot {
         SiteSnapshot(

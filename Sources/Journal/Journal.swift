@@ -17,13 +17,17 @@ package actor Journal: Recorder, Service {
     private nonisolated let storage: StorageCondition
     private nonisolated let shared: SharedCommit
     private let lock: DataFileLock
-    private let configuration: JournalConfiguration
+    let configuration: JournalConfiguration
     private let clock: any Clock<Duration>
     private let logger: Logger
 
     private(set) var tail: Tail
     /// As of `tail`.
     private(set) var latest: LatestEntries
+    private var snapshots: SnapshotPlan
+    /// The tails whose state is to be written down.
+    nonisolated let dueSnapshots: AsyncStream<Tail>
+    private nonisolated let snapshotOrders: AsyncStream<Tail>.Continuation
     private var pagesWritten = 0
     private var pagesCheckpointed = 0
     private var lastCommit: (at: Timestamp, duration: Duration, entries: Int)?
@@ -38,11 +42,22 @@ package actor Journal: Recorder, Service {
         let store = try Store(path: configuration.path, durability: configuration.durability, coder: coder)
         try store.writeNow { db in try Self.welcome(db, at: wallClock.now.at) }
         try store.writeNow { db in try VaultCheck.insist(on: coder, db) }
-        var recovered = try store.readNow { db in try Tail.recover(rules, from: db, coder) }
-        if recovered.seq - recovered.snapshotSeq >= configuration.entriesPerSnapshot {
+        let (recovered, extent) = try store.readNow { db in try Tail.recover(rules, from: db, coder) }
+        snapshots = SnapshotPlan(
+            extent: extent, least: configuration.entriesPerSnapshot, bytesPerEntry: configuration.snapshotBytesPerEntry)
+        if snapshots.isDue(after: recovered.seq) {
             // The snapshot was of no use; the next start shall not have to fold all this again.
-            try store.writeNow { db in try recovered.writeSnapshot(to: db, coder) }
+            let (site, seq, piece) = (recovered.site, recovered.seq, configuration.snapshotPiece)
+            let written = try store.writeNow { db in
+                try SnapshotRows(db: db).write(site, after: seq, pieceOf: piece, coder)
+            }
+            snapshots.begin(after: seq)
+            snapshots.end(written)
+        } else {
+            // A crash may have left the beginning of one.
+            _ = try store.writeNow { db in try SnapshotRows(db: db).sweep() }
         }
+        (dueSnapshots, snapshotOrders) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         tail = recovered
         latest = LatestEntries(after: recovered.seq)
         self.store = store
@@ -65,6 +80,7 @@ package actor Journal: Recorder, Service {
         await withTaskCancellationOrGracefulShutdownHandler {
             await withTaskGroup { tasks in
                 tasks.addTask { await self.probeWhileFailing() }
+                tasks.addTask(priority: .background) { await self.writeSnapshots() }
                 await commitUntilClosed()
                 tasks.cancelAll()
             }
@@ -115,8 +131,7 @@ extension Journal {
 
     private func commit(_ events: [Event]) async -> [Result<Answer, RecordingError>] {
         let group = GroupCommit(
-            events: events, stamp: wallClock.now, entriesPerSnapshot: configuration.entriesPerSnapshot,
-            coder: coder)
+            events: events, stamp: wallClock.now, coder: coder)
         let before = tail
         let began = ContinuousClock.now
         do {
@@ -128,6 +143,7 @@ extension Journal {
                 storage.succeeded()
                 latest.add(outcome.latest)
                 chimes.ring(about: outcome.latest.keys)
+                orderSnapshotIfDue()
             }
             for case .failure(let refusal) in outcome.answers {
                 logger.error("An event was refused.", metadata: ["reason": "\(refusal)"])
@@ -137,6 +153,16 @@ extension Journal {
             return events.map { _ in .failure(refuse(error)) }
         }
     }
+
+    private func orderSnapshotIfDue() {
+        guard snapshots.isDue(after: tail.seq) else { return }
+        snapshots.begin(after: tail.seq)
+        snapshotOrders.yield(tail)
+    }
+
+    var isWritingSnapshot: Bool { snapshots.isUnderWay }
+
+    func snapshotEnded(_ written: SnapshotRows.Extent?) { snapshots.end(written) }
 
     private func refuse(_ error: WriteError) -> RecordingError {
         switch error {
@@ -176,13 +202,12 @@ extension Journal {
 
     private func end() async {
         do {
-            let (tail, coder) = (self.tail, self.coder)
-            if tail.snapshotSeq < tail.seq {
-                self.tail = try await store.write { db in
-                    var tail = tail
-                    try tail.writeSnapshot(to: db, coder)
-                    return tail
+            let (tail, piece, coder) = (self.tail, configuration.snapshotPiece, self.coder)
+            if snapshots.extent.seq < tail.seq {
+                let written = try await store.write { db in
+                    try SnapshotRows(db: db).write(tail.site, after: tail.seq, pieceOf: piece, coder)
                 }
+                snapshots.end(written)
             }
             try store.close()
         } catch {

@@ -8,7 +8,7 @@ package struct JournalConfiguration: Sendable {
     package var waitingLimit: Int
     /// How many events share one commit at most.
     package var batchLimit: Int
-    /// After how many entries the site's state is written down, which bounds what a start has to fold.
+    /// After how many entries at least the site's state is written down; a large site's is after more of them.
     package var entriesPerSnapshot: Int
     /// At how many pages (of 4 KiB) the write-ahead log is copied into the data file.
     package var pagesPerCheckpoint: Int
@@ -16,6 +16,9 @@ package struct JournalConfiguration: Sendable {
     package var vault: TagVault?
     /// Only tests that prove what a weaker setting loses change this.
     var durability = Durability.full
+    /// How many stations and meters share a piece of a snapshot, and how much of it one more entry is worth. Only tests
+    /// that want many pieces and many snapshots change these.
+    var (snapshotPiece, snapshotBytesPerEntry) = (16, SnapshotPlan.bytesPerEntry)
 
     package init(
         path: String, waitingLimit: Int = 4096, batchLimit: Int = 1024, entriesPerSnapshot: Int = 5000,

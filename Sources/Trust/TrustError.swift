@@ -34,6 +34,11 @@ package struct TrustError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
         self.hint = hint
     }
+
+    /// For what is asked at the wrong moment, outside of this chapter.
+    package init(misuse message: String, hint: String) {
+        self.init(.misuse, message, hint: hint)
+    }
 }
 
 extension TrustError {

@@ -113,7 +113,7 @@ import Testing
             await journal.probe()
             let statistics = await journal.statistics()
             #expect(statistics.entries == 200)
-            #expect(statistics.logBytes < 200_000)
+            #expect(statistics.logBytes < 250_000)
             #expect(statistics.writtenBytes > 200 * 4096)
         }
         #expect(JournalStatistics.size(of: test.path + "-wal") == 0)

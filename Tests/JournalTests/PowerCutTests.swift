@@ -54,15 +54,18 @@ struct PowerCut {
             $0.durability = durability
             $0.pagesPerCheckpoint = pages
             $0.entriesPerSnapshot = snapshots
+            $0.snapshotPiece = 1
+            $0.snapshotBytesPerEntry = .max
         }
         disk.cut(after: operations)
         try await journal.running { journal in
             await withTaskGroup { tasks in
                 for caller in 1...callers {
+                    let station = StationID("CP\(caller)")
                     tasks.addTask {
                         for number in 1... {
                             let data = "\(caller)-\(number)"
-                            guard (try? await journal.record(.transfer(data))) != nil else { return }
+                            guard (try? await journal.record(.transfer(data, station: station))) != nil else { return }
                             notes.add(data)
                         }
                     }
@@ -102,11 +105,22 @@ struct PowerCut {
             let numbers = data.compactMap { $0.split(separator: "-").last.flatMap { Int($0) } }
             if numbers != numbers.sorted() { losses.append("caller \(caller ?? "") is out of order") }
         }
+        if await (try? isSameWithoutSnapshot(journal.site())) != true {
+            losses.append("the snapshot is not what the entries say")
+        }
         let verdict = try await DatabaseQueue(path: remains.path).read { db in
             try String.fetchOne(db, sql: "PRAGMA integrity_check")
         }
         if verdict != "ok" { losses.append("integrity check: \(verdict ?? "")") }
         return losses
+    }
+}
+
+extension PowerCut {
+    private func isSameWithoutSnapshot(_ site: Site) async throws -> Bool {
+        let copy = try remains.copy()
+        try await DatabaseQueue(path: copy.path).write { db in try db.execute(sql: "DELETE FROM snapshot") }
+        return try await copy.open().site() == site
     }
 }
 

@@ -88,6 +88,10 @@ extension Journal {
         }
     }
 
+    nonisolated func untilNoSnapshotIsUnderWay() async {
+        while await isWritingSnapshot { await probe() }
+    }
+
     /// Every entry there is, read back.
     nonisolated func everything() async throws -> [Entry] {
         try await entries(after: 0, kinds: Set(FactKind.allCases), limit: .max)

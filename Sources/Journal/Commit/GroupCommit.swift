@@ -6,7 +6,6 @@ import GRDB
 struct GroupCommit: Sendable {
     var events: [Event]
     var stamp: Stamp
-    var entriesPerSnapshot: Int
     var coder: BodyCoder
 
     struct Outcome: Sendable {
@@ -36,9 +35,6 @@ struct GroupCommit: Sendable {
             for event in events {
                 outcome.answers.append(
                     isCareful ? try recordApart(event, &outcome, db) : .success(try record(event, &outcome, db)))
-            }
-            if outcome.tail.seq - outcome.tail.snapshotSeq >= entriesPerSnapshot {
-                try outcome.tail.writeSnapshot(to: db, coder)
             }
             return .commit
         }

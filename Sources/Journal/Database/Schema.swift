@@ -11,6 +11,7 @@ enum Schema {
         { db, _ in try db.execute(sql: version2) },
         { db, _ in try db.execute(sql: readings) },
         { db, coder in try moveTags(db, coder) },
+        { db, _ in try db.execute(sql: snapshotPieces) },
     ]
 
     static var newest: Int { migrations.count }
@@ -154,6 +155,17 @@ extension Schema {
             body TEXT NOT NULL,
             PRIMARY KEY (station, name, attribute)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    fileprivate static let snapshotPieces = """
+        -- A snapshot is written piece by piece; its row in snapshot comes last and says how many there are besides it.
+        CREATE TABLE snapshot_piece(
+            seq INTEGER NOT NULL,
+            piece INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (seq, piece)
+        ) STRICT;
+        ALTER TABLE snapshot ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;
         """
 }
 

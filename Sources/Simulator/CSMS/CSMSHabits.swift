@@ -39,10 +39,19 @@ package struct CSMSHabits: Hashable, Sendable {
         return habits
     }
 
-    package static let joulo = Self(name: "joulo", dialects: [.ocpp16])
+    package static var joulo: Self {
+        var habits = Self(name: "joulo", dialects: [.ocpp16])
+        habits.takes = [
+            "BootNotification", "Heartbeat", "StatusNotification", "Authorize", "StartTransaction", "StopTransaction",
+            "MeterValues", "DataTransfer",
+        ]
+        return habits
+    }
 
     package static var citrine: Self {
         var habits = Self(name: "citrineos", dialects: [.ocpp16, .ocpp201])
+        // Of every start it makes a new transaction.
+        habits.isForgetful = true
         habits.refusesByZero = true
         habits.takesTurns = true
         habits.needsStatusFirst = true
@@ -57,4 +66,24 @@ package struct CSMSHabits: Hashable, Sendable {
     }
 
     func takes(_ action: String) -> Bool { takes?.contains(action) ?? true }
+}
+
+extension CSMSHabits {
+    /// By the names that presets have in the configuration.
+    package static let presets: [String: CSMSHabits] = [
+        "generic": .generic16, "chargereport": .chargeReport, "joulo": .joulo, "citrineos": .citrine, "steve": .steve,
+    ]
+
+    /// The same where only these versions are spoken.
+    package func speaking(_ dialects: [Dialect]) -> CSMSHabits {
+        var habits = self
+        habits.dialects = dialects
+        return habits
+    }
+
+    /// The habits of a preset that speaks the version as people write it; `nil` where there is none of that name.
+    package static func named(_ preset: String, version: String) -> CSMSHabits? {
+        let dialects: [String: [Dialect]] = ["1.6": [.ocpp16], "2.0.1": [.ocpp201], "2.1": [.ocpp21]]
+        return dialects[version].flatMap { presets[preset]?.speaking($0) }
+    }
 }

@@ -43,6 +43,11 @@ package final class SimulatedCSMS: Service {
         }
     }
 
+    /// Nothing can listen there; another program does, most likely.
+    package struct PortTaken: Error {
+        package var port: Int
+    }
+
     struct State: Sendable {
         var books = CSMSBooks()
         var fault: CSMSFault?
@@ -129,8 +134,12 @@ package final class SimulatedCSMS: Service {
             serve: { connection, handshake, subprotocol in
                 await self.serve(connection, handshake, subprotocol)
             }, didBind: didBind)
-        try await listener.run()
-        announcer.finish()
+        defer { announcer.finish() }
+        do {
+            try await listener.run()
+        } catch is ListenerError {
+            throw PortTaken(port: configuration.port)
+        }
     }
 
     func announce(_ station: String, _ kind: CSMSEvent.Kind) {

@@ -24,14 +24,8 @@ internal import COpenSSL
 
     /// Writes the subject from its parts; a part may have as many characters as X.509 allows it.
     func setSubject(_ parts: [(label: String, value: String)]) throws(TrustError) {
-        guard let name = unsafe X509_NAME_new() else { throw .library("write a name") }
+        let name = try unsafe makeName(parts)
         defer { unsafe X509_NAME_free(name) }
-        for (label, value) in parts {
-            let bytes = Array(value.utf8)
-            let result = unsafe X509_NAME_add_entry_by_txt(
-                name, label, MBSTRING_FLAG, bytes, CInt(bytes.count), -1, 0)
-            try check(result, "write the name \(label)=\(value)")
-        }
         try unsafe setSubject(name)
     }
 
@@ -97,6 +91,22 @@ extension CertificateDraft {
             Extension(nid: NID_subject_alt_name, value: hosts.map(\.notation).joined(separator: ","))
         }
     }
+}
+
+/// A name, which belongs to the caller.
+func makeName(_ parts: [(label: String, value: String)]) throws(TrustError) -> OpaquePointer {
+    guard let name = unsafe X509_NAME_new() else { throw .library("write a name") }
+    for (label, value) in parts {
+        let bytes = Array(value.utf8)
+        let result = unsafe X509_NAME_add_entry_by_txt(name, label, MBSTRING_FLAG, bytes, CInt(bytes.count), -1, 0)
+        do throws(TrustError) {
+            try check(result, "write the name \(label)=\(value)")
+        } catch {
+            unsafe X509_NAME_free(name)
+            throw error
+        }
+    }
+    return unsafe name
 }
 
 func setTime(_ time: UnsafeMutablePointer<ASN1_TIME>?, _ seconds: Int64) throws(TrustError) {

@@ -16,6 +16,8 @@ package enum CloudDoorAnswer: Sendable {
 package protocol LinkActions: Sendable {
     /// The CSMS took the station in. While it has not (`Pending`), it may ask and configure, but start nothing.
     var isAccepted: Bool { get async }
+    /// Makes the connection anew, for a new certificate or password: at once, or as soon as the call at work is answered.
+    func reconnect() async
     /// Sends a message because the CSMS asked for it, to be used after the answer to that (`then`).
     func trigger(_ message: TriggeredMessage) async
     /// Makes any other call the CSMS asked for, also while the station is not accepted.
@@ -26,6 +28,8 @@ package protocol LinkActions: Sendable {
 package enum TriggeredMessage: Hashable, Sendable {
     case boot
     case heartbeat
+    /// The request for a new client certificate (`SignCertificate`).
+    case certificate
     /// The current state of the connectors of an EVSE; of all of them when `nil`.
     case status(evse: Int?)
 }

@@ -10,7 +10,7 @@ struct Simulate: AsyncParsableCommand {
         subcommands: [
             SimulateWallboxes.self, SimulateMeter.self, SimulateLine.self, SimulateTelegrams.self,
             SimulateModbusWallbox.self,
-            SimulateCloud.self,
+            SimulateCloud.self, SimulateCSMS.self,
         ])
 
     /// Runs what is simulated until Ctrl-C.

@@ -15,13 +15,18 @@ import Testing
         let snapshots = Int.random(in: 1...60, using: &chance)
         var atTheEnd: Site?
         for _ in 1...3 {
-            let journal = try test.open { $0.entriesPerSnapshot = snapshots }
+            let journal = try test.open {
+                $0.entriesPerSnapshot = snapshots
+                $0.snapshotBytesPerEntry = .max
+                $0.snapshotPiece = 1
+            }
             if let atTheEnd { #expect(await journal.site() == atTheEnd) }
             try await journal.running { journal in
                 for _ in 1...Int.random(in: 20...150, using: &chance) {
                     _ = try await journal.record(site.next(at: test.wallClock))
                 }
                 let live = await journal.site()
+                await journal.untilNoSnapshotIsUnderWay()
                 let crashed = try test.copy()
                 #expect(try await crashed.open().site() == live)
                 atTheEnd = live

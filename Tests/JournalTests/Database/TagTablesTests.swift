@@ -24,16 +24,23 @@ import Trust
     /// A crash at this moment would lose nothing.
     private func expectSameAfterCrash(_ journal: Journal, _ test: TestJournal) async throws {
         let live = await journal.site()
+        await journal.untilNoSnapshotIsUnderWay()
         #expect(try await test.copy().open().site() == live)
     }
 
     @Test func `a snapshot is as small with many tags as with none`() async throws {
         let test = try TestJournal()
-        try await test.run({ $0.entriesPerSnapshot = 3 }) { journal in
+        try await test.run({
+            $0.entriesPerSnapshot = 3
+            $0.snapshotBytesPerEntry = .max
+        }) { journal in
             _ = try await journal.record(Self.listing(0..<5000, version: 1))
             for number in 2...3 { _ = try await journal.record(.transfer("\(number)")) }
+            await journal.untilNoSnapshotIsUnderWay()
             let before = await journal.statistics().writtenBytes
             for number in 1...3 { _ = try await journal.record(.transfer("more \(number)")) }
+            await journal.untilNoSnapshotIsUnderWay()
+            _ = try await journal.record(.transfer("last"))
             #expect(await journal.statistics().writtenBytes - before < 100_000)
             let seqs = try await journal.store.read { try Int64.fetchAll($0, sql: "SELECT seq FROM snapshot") }
             #expect(seqs == [6])

@@ -124,6 +124,7 @@ import Testing
             let journal = try crashed.open { $0.entriesPerSnapshot = entriesPerSnapshot }
             let copy = try await journal.running { [crashed] journal in
                 try await record([visit], in: journal, crashed)
+                await journal.untilNoSnapshotIsUnderWay()
                 return try crashed.copy()
             }
             copy.wallClock.advance(by: crashed.wallClock.now.at - copy.wallClock.now.at)

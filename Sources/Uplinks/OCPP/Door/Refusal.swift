@@ -18,6 +18,8 @@ struct Refusal: Error, Hashable, Sendable {
     /// A word of the list that OCPP 2.0.1 recommends where it has a fitting one; at most 20 characters.
     var reason: String
     var sentence: String
+    /// The station may have done it all the same.
+    var isUncertain = false
     /// The code of the error, where it is not that of its kind.
     var code: CallErrorCode?
 
@@ -69,8 +71,11 @@ extension Refusal {
         case .notConnected: self = .refused("StationOffline", "The station is not connected now; try again later.")
         case .disconnected:
             self = .refused("StationOffline", "The station's connection broke before it answered; it may have obeyed.")
+            isUncertain = true
         case .notBooted: self = .refused("CSNotAccepted", "The station has not introduced itself yet; try again later.")
-        case .timedOut: self = .refused("Timeout", "The station did not answer in time; it may have obeyed.")
+        case .timedOut:
+            self = .refused("Timeout", "The station did not answer in time; it may have obeyed.")
+            isUncertain = true
         case .busy: self = .refused("Busy", "Too many commands wait for the station; try again later.")
         case .unreadable(let why): self = .refused("InternalError", "The station's answer cannot be read: \(why)")
         case .unsupported(let why): self = .unsupported(why)

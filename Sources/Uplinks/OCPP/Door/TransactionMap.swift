@@ -7,6 +7,8 @@ package protocol TransactionMap: Sendable {
     func theirs(of transaction: TransactionID) async -> String?
     /// A start was asked for; the transaction that comes of it is told with that number (2.0.1).
     func expect(remoteStart: Int, tag: String, evse: Int?) async
+    /// The start was refused: what begins now did not come of it.
+    func forget(remoteStart: Int) async
     /// How many messages about the transaction still wait to be sent; `nil` means about any.
     func queued(theirs: String?) async -> Int
 }

@@ -29,6 +29,9 @@ extension Lane: TransactionMap {
     /// The CSMS asked for a start; the transaction that comes of it carries the number.
     package func expect(remoteStart number: Int, tag: String, evse: Int?) { expected.add(number, evse: evse) }
 
+    /// The station refused the start.
+    package func forget(remoteStart number: Int) { expected.remove(number) }
+
     /// How many entries wait for this CSMS, whichever transaction they are about; 0 where the record cannot be read.
     package func queued(theirs name: String?) async -> Int {
         let kinds: Set<FactKind> = [.transactionStarted, .transactionEnded, .sessionFinal]
@@ -62,6 +65,8 @@ struct ExpectedStarts {
         if waiting.count == Self.most { waiting.removeFirst() }
         waiting.append((number, evse))
     }
+
+    mutating func remove(_ number: Int) { waiting.removeAll { $0.number == number } }
 
     mutating func take(evse: Int) -> Int? {
         guard let index = waiting.firstIndex(where: { $0.evse == nil || $0.evse == evse }) else { return nil }

@@ -85,9 +85,9 @@ extension EntryTranslation201 {
         }
         // The register of two cars is that of neither.
         guard running.count == 1 else { return .nothing("Two transactions share the meter.") }
-        guard reading.at >= known.startedAt, register >= known.startWattHours else {
-            return .nothing("The register does not go on from the start of the transaction.")
-        }
+        guard let register = counted(judged, for: known), reading.at >= known.startedAt,
+            register >= known.startWattHours
+        else { return .nothing("The register does not go on from the start of the transaction.") }
         guard isDue(reading.at, since: known.lastValue, preset.valuesEvery) else {
             return .nothing("The register was told a short time ago.")
         }
@@ -95,6 +95,18 @@ extension EntryTranslation201 {
         return .messages([
             updated(known, at: reading.at, .meterValuePeriodic, values: [value], valueAt: reading.at)
         ])
+    }
+
+    /// The register as it would be had nothing happened to it since the start, and never more than the end will tell;
+    /// `nil` where the session does not count by it any more. Where the session is not given it is what was read.
+    private func counted(_ judged: JudgedReading, for known: LaneTransaction) -> Int64? {
+        guard let mark = judged.mark else { return nil }
+        guard let session = session?.session else {
+            let rounded = mark.register.rounded
+            return ExactDecimal(rounded) > mark.register ? rounded - 1 : rounded
+        }
+        // What is told at the end is rounded twice, too: the start, and the energy.
+        return session.energy(until: mark).map { known.startWattHours + $0.rounded }
     }
 
     /// Outside transactions it is told by the clock, as the station's main meter.
@@ -135,6 +147,22 @@ extension EntryTranslation201 {
         ("1-0:32.7.0", .voltage, .l1N, "V"), ("1-0:52.7.0", .voltage, .l2N, "V"),
         ("1-0:72.7.0", .voltage, .l3N, "V"),
     ]
+}
+
+extension Session {
+    /// What the assigned meter counted from the start to its mark, over resets and exchanges.
+    fileprivate func energy(until mark: MeterMark) -> ExactDecimal? {
+        guard flags.isDisjoint(with: [.meterShared, .meterUnavailable]) else { return nil }
+        var energy = ExactDecimal(0)
+        for segment in meterSegments {
+            let isHere = segment.start.at <= mark.at && mark.at <= segment.stop.at
+            let end = isHere ? mark.register : segment.stop.register
+            guard let part = end.minus(segment.start.register), let sum = energy.plus(part) else { return nil }
+            if isHere { return sum }
+            energy = sum
+        }
+        return nil
+    }
 }
 
 extension ExactDecimal {

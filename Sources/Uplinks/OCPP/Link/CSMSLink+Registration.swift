@@ -147,8 +147,14 @@ extension CSMSLink {
                 return nil
             }
             group.addTask { await self.wish() }
+            group.addTask {
+                await self.renewCertificates(over: conversation)
+                return nil
+            }
             defer { group.cancelAll() }
-            return await group.next() ?? nil
+            // Whichever ends first but the renewal, which may have nothing to do.
+            for await wish in group where wish != nil || Task.isCancelled { return wish }
+            return nil
         }
     }
 
@@ -208,6 +214,7 @@ extension CSMSLink {
         guard let conversation = state.value.conversation else { return }
         switch message {
         case .boot: state.change { $0.wish = .triggered }
+        case .certificate: await askForCertificate(over: conversation)
         case .heartbeat: await heartbeat(over: conversation)
         case .status(let evse):
             let statuses = await standing().statuses

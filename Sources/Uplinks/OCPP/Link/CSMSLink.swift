@@ -132,14 +132,24 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
         let token = try configuration.address.token?.read(as: CSMSAddress.token)
         let headers = try configuration.credentials.header(identity: configuration.identity).map { [$0] } ?? []
         var dialer = Dialer(clock: clock, pingInterval: configuration.pingInterval)
-        if configuration.address.isSecure { dialer.tls = try tls.read(configuration.tls) }
+        let (files, isFresh) = configuration.clientIdentity?.files(configuration.tls) ?? (configuration.tls, false)
+        var isConnected = false
+        defer { if !isConnected { noteCertificate(isFresh: isFresh, connected: false) } }
+        if configuration.address.isSecure { dialer.tls = try tls.read(files) }
         try await dialer.connect(
             url: configuration.address.url(identity: configuration.identity, token: token),
             subprotocols: configuration.dialects.map(\.rawValue), headers: headers
         ) { connection in
             opened()
+            isConnected = true
+            noteCertificate(isFresh: isFresh, connected: true)
             try await talk(over: connection, door)
         }
+    }
+
+    private func noteCertificate(isFresh: Bool, connected: Bool) {
+        guard configuration.clientIdentity?.note(isFresh: isFresh, connected: connected) == true else { return }
+        logger.error("A new client certificate is of no use.", metadata: ["reason": "\(words.discarded.summary)"])
     }
 
     private func talk(over connection: Connection, _ door: any CloudDoor) async throws {

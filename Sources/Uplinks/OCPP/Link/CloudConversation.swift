@@ -23,6 +23,10 @@ final class CloudConversation: Sendable {
         /// Frames that were no OCPP, one after the other.
         var garbage = 0
         var end: LinkEnd?
+        /// A call of the CSMS is at work.
+        var isAnswering = false
+        /// It ends as soon as that is answered.
+        var endsAfterAnswer: LinkEnd?
     }
 
     /// Calls of the CSMS that wait for their answer; it should make one at a time.
@@ -81,8 +85,14 @@ final class CloudConversation: Sendable {
     func answerCalls() async {
         for await call in calls.stream {
             if let turns, await !turns.take() { return }
+            state.withLock { $0.isAnswering = true }
             let sequel = await answer(call)
             turns?.giveBack()
+            let last = state.withLock { state in
+                state.isAnswering = false
+                return state.endsAfterAnswer
+            }
+            if let last { end(last) }
             guard let sequel, case .dropped = sequels.continuation.yield(sequel) else { continue }
             logger.warning(
                 "What the CSMS triggered is left out: too much waits.", metadata: ["action": "\(call.action)"])
@@ -128,6 +138,20 @@ final class CloudConversation: Sendable {
     func close() { connection.close(.normal) }
     func leave() { connection.close(.goingAway) }
 
+    /// Ends it on purpose, with a goodbye; the CSMS first gets the answer it waits for.
+    func endSoon(_ end: LinkEnd) {
+        let isAnswering = state.withLock { state in
+            if state.isAnswering { state.endsAfterAnswer = end }
+            return state.isAnswering
+        }
+        if !isAnswering { self.end(end) }
+    }
+
+    private func end(_ end: LinkEnd) {
+        state.withLock { $0.end = $0.end ?? end }
+        close()
+    }
+
     private func hangUp(_ end: LinkEnd) {
         state.withLock { $0.end = $0.end ?? end }
         connection.abort()
@@ -151,10 +175,7 @@ final class CloudConversation: Sendable {
                 metadata: ["id": "\(id)", "reason": "\(error.code): \(error.description.prefix(200))"])
         case .send(_, let action, _):
             logger.debug("Message left aside.", metadata: ["action": "\(action.prefix(50))"])
-        case .damaged(let damage):
-            logger.warning("Damaged frame.", metadata: ["reason": "\(damage.reason)", "offset": "\(damage.offset)"])
-            if damage.kind == .answer, let id = damage.id { settle(id, .failure(.unreadable(damage.reason))) }
-            try await object(to: frame)
+        case .damaged(let damage): try await complain(of: damage, in: frame)
         case .unknown: try await object(to: frame)
         }
     }
@@ -166,12 +187,22 @@ final class CloudConversation: Sendable {
         }
     }
 
-    private func object(to frame: Frame) async throws {
-        let garbage = state.withLock { state in
-            state.garbage += 1
-            return state.garbage
+    private func complain(of damage: Frame.Damage, in frame: Frame) async throws {
+        logger.warning("Damaged frame.", metadata: ["reason": "\(damage.reason)", "offset": "\(damage.offset)"])
+        switch (damage.kind, damage.id) {
+        case (.call, _?): break
+        case (.answer, let id?): settle(id, .failure(.unreadable(damage.reason)))
+        case (_, nil), (.send, _), (.unknown, _):
+            let garbage = state.withLock { state in
+                state.garbage += 1
+                return state.garbage
+            }
+            guard garbage <= Self.mostGarbage else { return hangUp(words.babble) }
         }
-        guard garbage <= Self.mostGarbage else { return hangUp(words.babble) }
+        try await object(to: frame)
+    }
+
+    private func object(to frame: Frame) async throws {
         guard let objection = FrameWriter.objection(to: frame, dialect) else { return }
         try await connection.send(objection)
     }

@@ -14,6 +14,8 @@ package struct LinkConfiguration: Sendable {
     package var preset: Preset
     package var credentials = CSMSCredentials.none
     package var tls = CSMSTLS()
+    /// How the client certificate is renewed; `nil` leaves that to a person.
+    package var clientIdentity: ClientIdentity?
     /// How long an answer may take. When nothing at all was heard meanwhile, the connection is given up.
     package var callTimeout = Duration.seconds(30)
     /// The CSMS is pinged so often, and given up when it is silent for twice as long.

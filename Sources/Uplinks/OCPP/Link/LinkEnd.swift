@@ -134,6 +134,22 @@ struct LinkWords {
     var babble: LinkEnd { lost("it sent too many messages that are no OCPP") }
     var closed: LinkEnd { lost("the CSMS closed it") }
 
+    /// On purpose.
+    var renewing: LinkEnd {
+        LinkEnd(
+            trouble: Trouble(
+                "renewing", "The connection to the CSMS at \(host) is made anew.", remedy: "Nothing; it takes a moment."
+            ),
+            next: .after(LinkBackOff.shortest))
+    }
+
+    var discarded: Trouble {
+        Trouble(
+            "discarded",
+            "The CSMS at \(host) refuses the new client certificate of the station \(identity), and takes the one before.",
+            remedy: "Ask the operator of the CSMS why; a new one is asked for tomorrow.")
+    }
+
     // BootNotification
 
     func rejected(after wait: Duration) -> LinkEnd {

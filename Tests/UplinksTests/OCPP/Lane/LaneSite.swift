@@ -9,25 +9,25 @@ import Synchronization
 import Uplinks
 
 /// A real journal, and a lane from it to a CSMS that answers as the test says.
-struct LaneSite: Sendable {
+final class LaneSite: Sendable {
     let site: JournalSite
-    let link: ScriptedLink
-    let control: ScriptedControl
+    let link: LaneLink
+    let control: LaneControl
     let scratch = MemoryScratch()
     private let cursor = Mutex<Int64>(0)
     private let said = Mutex<[DeliveryOutcome]>([])
 
     static func with<R: Sendable>(
-        _ script: @escaping ScriptedLink.Script = ScriptedLink.obedient(),
+        _ script: @escaping LaneLink.Script = LaneLink.obedient(),
         _ body: @escaping @Sendable (LaneSite) async throws -> R
     ) async throws -> R {
         try await JournalSite.with { site in
-            let control = ScriptedControl(journal: site.journal)
-            return try await body(LaneSite(site: site, link: ScriptedLink(script), control: control))
+            let control = LaneControl(journal: site.journal)
+            return try await body(LaneSite(site: site, link: LaneLink(script), control: control))
         }
     }
 
-    private init(site: JournalSite, link: ScriptedLink, control: ScriptedControl) {
+    private init(site: JournalSite, link: LaneLink, control: LaneControl) {
         self.site = site
         self.link = link
         self.control = control
@@ -79,7 +79,7 @@ struct LaneSite: Sendable {
 }
 
 /// A site that notes what is wanted of it.
-final class ScriptedControl: StationControl {
+final class LaneControl: StationControl {
     let journal: Journal
     private let wanted = Mutex<[Command]>([])
     private let learnt = Mutex<[TagAnswer]>([])
@@ -101,7 +101,7 @@ final class ScriptedControl: StationControl {
     var answers: [TagAnswer] { learnt.withLock { $0 } }
 }
 
-extension ScriptedLink {
+extension LaneLink {
     /// A CSMS of 1.6 that takes everything, and calls the first transaction by this number.
     static func obedient(from first: Int = 4711, tag status: String = "Accepted") -> Script {
         let next = Mutex(first)

@@ -2,6 +2,7 @@ import Charging
 import Journal
 import OCPP
 import OCPP16
+import Simulator
 import Synchronization
 import Testing
 import Uplinks
@@ -48,7 +49,7 @@ import Uplinks
         async throws
     {
         let refusals = Mutex(0)
-        let script = ScriptedLink.obedient(butFor: "StartTransaction") {
+        let script = LaneLink.obedient(butFor: "StartTransaction") {
             refusals.withLock { count in
                 count += 1
                 return count <= 3 ? Self.refused : nil
@@ -76,7 +77,7 @@ import Uplinks
 
     @Test func `no answer, however often, is no refusal`() async throws {
         let failures = Mutex([CallFailure.timedOut, .timedOut, .timedOut, .timedOut, .busy, .disconnected])
-        let script = ScriptedLink.obedient(butFor: "StopTransaction") {
+        let script = LaneLink.obedient(butFor: "StopTransaction") {
             failures.withLock { $0.popLast() }
         }
         try await LaneSite.with(script) { site in
@@ -92,7 +93,7 @@ import Uplinks
 
     @Test func `a start whose answer was lost is sent again to the letter, and remembered as ambiguous`() async throws {
         let isFirst = Mutex(true)
-        let script = ScriptedLink.obedient(butFor: "StartTransaction") {
+        let script = LaneLink.obedient(butFor: "StartTransaction") {
             isFirst.withLock { isFirst in
                 defer { isFirst = false }
                 return isFirst ? .disconnected : nil
@@ -113,7 +114,7 @@ import Uplinks
     @Test func `where a cloud would take it for another one, a start whose answer was lost waits for a person`()
         async throws
     {
-        let script = ScriptedLink.obedient(butFor: "StartTransaction") { .timedOut }
+        let script = LaneLink.obedient(butFor: "StartTransaction") { .timedOut }
         var preset = Preset(name: "forgetful")
         preset.ambiguousStart = .park
         try await LaneSite.with(script) { [preset] site in
@@ -127,7 +128,7 @@ import Uplinks
     }
 
     @Test func `what a CSMS does not support is left out from then on, and nothing else`() async throws {
-        let script = ScriptedLink.obedient(butFor: "StatusNotification") { .refused(CallError(.notImplemented)) }
+        let script = LaneLink.obedient(butFor: "StatusNotification") { .refused(CallError(.notImplemented)) }
         try await LaneSite.with(script) { site in
             try await site.site.charge()
             try await site.site.charge()
@@ -139,7 +140,7 @@ import Uplinks
     }
 
     @Test func `an id of 0 with a refused tag is a refusal`() async throws {
-        let script: ScriptedLink.Script = { call throws(CallFailure) in
+        let script: LaneLink.Script = { call throws(CallFailure) in
             call is StartTransaction ? #"{"transactionId":0,"idTagInfo":{"status":"Invalid"}}"# : "{}"
         }
         try await LaneSite.with(script) { site in
@@ -152,7 +153,7 @@ import Uplinks
 
     @Test func `a tag that is refused after the start ends the transaction where that is wanted`() async throws {
         for lateRefusal in Lane.LateRefusal.allCases {
-            try await LaneSite.with(ScriptedLink.obedient(tag: "Blocked")) { site in
+            try await LaneSite.with(LaneLink.obedient(tag: "Blocked")) { site in
                 try await site.site.say(
                     .started(
                         TransactionStart(
@@ -166,7 +167,7 @@ import Uplinks
     }
 
     @Test func `a CSMS that only listens decides about no tag`() async throws {
-        try await LaneSite.with(ScriptedLink.obedient(tag: "Blocked")) { site in
+        try await LaneSite.with(LaneLink.obedient(tag: "Blocked")) { site in
             try await site.site.charge()
             try await site.deliver(site.lane(controls: false, lateRefusal: .stop))
             #expect(site.control.answers == [])
@@ -183,7 +184,7 @@ import Uplinks
                 online: Online(number: 1, statusThrough: last - 1, statuses: [:], dialect: .ocpp16))
             try await site.deliver(site.lane())
             let faulted = try #require(
-                site.link.calls.firstIndex { ($0 as? StatusNotification)?.status == .faulted })
+                site.link.calls.firstIndex { ($0 as? StatusNotification)?.status.rawValue == "Faulted" })
             let stops = site.link.actions.prefix(faulted).count { $0 == "StopTransaction" }
             #expect(stops < 12, "told after \(stops) of 40 sessions")
             #expect(site.link.calls(StatusNotification.self).count == 1, "old states are not told")
@@ -191,7 +192,7 @@ import Uplinks
     }
 
     @Test func `the CSMS is asked about a tag, and not where it does not take the question`() async throws {
-        try await LaneSite.with(ScriptedLink.obedient(tag: "Expired")) { site in
+        try await LaneSite.with(LaneLink.obedient(tag: "Expired")) { site in
             #expect(await site.lane().authorize("TAG")?.status == .expired)
             var preset = Preset(name: "few")
             preset.takes = ["StartTransaction"]

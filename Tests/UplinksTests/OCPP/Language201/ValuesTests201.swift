@@ -168,7 +168,7 @@ struct ValuesTests201 {
         let messages = try scene.tell(.read("50400.5", at: 60, others), withSession: false)
         let event = try #require(messages.first?.call as? TransactionEvent)
         #expect(event.triggerReason == .meterValuePeriodic)
-        #expect(samples(event).map(\.value.text) == ["50401", "11040.123457", "16.01", "230.4"])
+        #expect(samples(event).map(\.value.text) == ["50400", "11040.123457", "16.01", "230.4"])
         #expect(samples(event).map(\.phase) == [nil, nil, .l1, .l2N])
         #expect(messages[0].valueAt == Scene201.at(60))
         #expect(try scene.tell(.read("50500", at: 119), withSession: false).isEmpty)
@@ -184,6 +184,23 @@ struct ValuesTests201 {
         #expect(try scene.tell(.read("49999", at: 60), withSession: false).isEmpty)
         #expect(try scene.tell(.read("99999", at: 60, judgement: .suspect), withSession: false).isEmpty)
         #expect(try scene.tell(.read("50000", at: 60), withSession: false).count == 1)
+    }
+
+    @Test func `a register that was reset or exchanged is counted on from the start`() throws {
+        var scene = try running(meter: ExactDecimal(50_000))
+        func mark(_ register: String, _ seconds: Int64) -> MeterMark {
+            MeterMark(meter: "M", serialNumber: "S", at: Scene201.at(seconds), register: ExactDecimal(register)!)
+        }
+        scene.session.meterSegments = [
+            MeterSegment(start: mark("50000.4", -3), stop: mark("50100.4", 60)),
+            MeterSegment(start: mark("7", 120), stop: mark("300", 300)),
+        ]
+        #expect(samples(try scene.event(.read("50100.4", at: 60))).map(\.value.text) == ["50100"])
+        #expect(samples(try scene.event(.read("207", at: 240))).map(\.value.text) == ["50300"])
+        // It is after the end, or the session counts by the station after all.
+        #expect(try scene.tell(.read("400", at: 360)).isEmpty)
+        scene.session.flags.insert(.meterShared)
+        #expect(try scene.tell(.read("300", at: 300)).isEmpty)
     }
 
     @Test func `no register of a meter is told where the station's own counts, or two share it`() throws {

@@ -17,9 +17,7 @@ extension StationDoor201 {
                 (profile, remark) = try keeper.admitted(
                     try await self.profile(wish), on: call.evseId ?? 1, facts, comesWithStart: true)
             }
-            let tag = call.idToken.idToken.text
-            await keeper.transactions.expect(remoteStart: call.remoteStartId, tag: tag, evse: call.evseId)
-            var result = try await keeper.order(.requestStart(tag: tag, evse: call.evseId, profile: profile))
+            var result = try await start(call, profile)
             result.remark = remark ?? result.remark
             return result
         }
@@ -29,6 +27,22 @@ extension StationDoor201 {
             response.transactionId = await keeper.transactions.theirs(of: running)
         }
         return .result(response)
+    }
+
+    /// Before the station is asked, for it may tell of the transaction before it answers.
+    private func start(
+        _ call: RequestStartTransaction, _ profile: Charging.ChargingProfile?
+    ) async throws(Refusal) -> CommandResult {
+        let tag = call.idToken.idToken.text
+        await keeper.transactions.expect(remoteStart: call.remoteStartId, tag: tag, evse: call.evseId)
+        do throws(Refusal) {
+            let result = try await keeper.order(.requestStart(tag: tag, evse: call.evseId, profile: profile))
+            if result.status != "Accepted" { await keeper.transactions.forget(remoteStart: call.remoteStartId) }
+            return result
+        } catch {
+            if !error.isUncertain { await keeper.transactions.forget(remoteStart: call.remoteStartId) }
+            throw error
+        }
     }
 
     func requestStop(_ call: RequestStopTransaction) async throws(Refusal) -> CloudDoorAnswer {

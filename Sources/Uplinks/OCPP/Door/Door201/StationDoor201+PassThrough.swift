@@ -46,7 +46,11 @@ extension StationDoor201 {
         _ call: Message, _ words: AnswerWords
     ) async throws(Refusal) -> CloudDoorAnswer where Message.Response == StatusResponse {
         do throws(Refusal) {
-            return .result(try await passed(call))
+            let response = try await passed(call)
+            guard words.known.contains(response.status) else {
+                return .result(StatusResponse(try words.verdict(on: CommandResult(status: response.status))))
+            }
+            return .result(response)
         } catch {
             return .result(StatusResponse(try words.verdict(on: error)))
         }

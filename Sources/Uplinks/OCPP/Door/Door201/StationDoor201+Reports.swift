@@ -28,7 +28,8 @@ extension StationDoor201 {
                         "NotSupported", reason: "UnsupportedParam",
                         info: "Name components and variables, and leave componentCriteria out.")))
         }
-        let wanted = (call.componentVariable ?? []).prefix(Self.mostItems)
+        let wanted = call.componentVariable ?? []
+        guard wanted.count <= Self.mostItems else { throw Self.tooMany }
         let variables = await variables().filter { variable in
             wanted.isEmpty || wanted.contains { $0.covers(variable.name) }
         }

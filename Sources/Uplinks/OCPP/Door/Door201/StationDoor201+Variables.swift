@@ -86,7 +86,7 @@ extension StationDoor201 {
         "Accepted", "Rejected", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType", "RebootRequired",
         unsupported: "UnknownVariable", others: ["NotSupported": "UnknownVariable"])
 
-    private static var tooMany: Refusal {
+    static var tooMany: Refusal {
         .malformed("A message names at most \(mostItems) variables; send several.")
     }
 

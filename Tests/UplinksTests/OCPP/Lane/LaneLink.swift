@@ -4,7 +4,7 @@ import Synchronization
 import Uplinks
 
 /// A way to a CSMS that answers as the test says.
-final class ScriptedLink: CloudLink {
+final class LaneLink: CloudLink {
     typealias Script = @Sendable (_ call: any Call) throws(CallFailure) -> String
 
     private struct State {
