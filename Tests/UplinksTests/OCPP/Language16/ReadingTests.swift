@@ -96,7 +96,7 @@ import Testing
         #expect(stage().silence(reading("499999.9")) == reason)
         let over = Session.over { $0.countByMeter() }
         #expect(stage().silence(reading("505000.4", after: 1801), over.sofar) == reason)
-        let other = Session.running {
+        let other = Session.underWay {
             $0.countByMeter()
             $0.transaction = TransactionID(8)!
         }
@@ -124,7 +124,7 @@ import Testing
             $0.energy = Energy(wattHours: 4)
         }
         #expect(try register(reading("500010.8"), less, settled: true, in: stage()) == nil)
-        let shared = Session.running {
+        let shared = Session.underWay {
             $0.countByMeter()
             $0.flags = [.meterShared]
         }
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func `a meter that was exchanged goes on where the first one stopped`() throws {
-        let session = Session.running {
+        let session = Session.underWay {
             $0.countByMeter(3000, until: Self.start + .seconds(600))
             let begin = MeterMark(
                 meter: "garage", serialNumber: "2", at: Self.start + .seconds(700), register: ExactDecimal(20))

@@ -76,7 +76,7 @@ struct Stage16 {
 
 extension Session {
     /// Transaction 7 on EVSE 1 of a wallbox that speaks 1.6: from 1000 Wh on, and running.
-    static func running(_ change: (inout Session) -> Void = { _ in }) -> Session {
+    static func underWay(_ change: (inout Session) -> Void = { _ in }) -> Session {
         var session = Session(
             station: "CP1", evse: 1, transaction: Stage16.id, tag: "04A1B2C3", pluggedIn: Stage16.beginning,
             started: Stage16.beginning, stationRegister: RegisterSpan(start: ExactDecimal(1000)), meterSegments: [],
@@ -87,7 +87,7 @@ extension Session {
 
     /// The same, half an hour later and with 7345 Wh.
     static func over(_ change: (inout Session) -> Void = { _ in }) -> Session {
-        running {
+        underWay {
             $0.stopped = Stage16.beginning + .seconds(1800)
             $0.stopReason = "Local"
             $0.stationRegister.stop = ExactDecimal(8345)

@@ -9,7 +9,7 @@ import Testing
     static let started = Fact.transactionStarted(.sample())
 
     @Test func `a start says who, where, when and from which register on`() throws {
-        let session = Session.running { $0.started = Stage16.beginning + .microseconds(123_456) }
+        let session = Session.underWay { $0.started = Stage16.beginning + .microseconds(123_456) }
         let messages = try Stage16().messages(
             .transactionStarted(.sample(reservation: 5)), session.sofar)
         #expect(
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `where the assigned meter counts, its register is told`() throws {
-        let session = Session.running { $0.countByMeter() }
+        let session = Session.underWay { $0.countByMeter() }
         let messages = try Stage16().messages(Self.started, session.sofar)
         #expect((messages.first?.call as? StartTransaction)?.meterStart == "500000")
         guard case .start(let told) = messages.first?.purpose else {
@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: [SessionFlag.meterShared, .meterUnavailable])
     func `where it cannot count, the station's is told`(_ flag: SessionFlag) throws {
-        let session = Session.running {
+        let session = Session.underWay {
             $0.countByMeter()
             $0.flags = [flag]
         }
@@ -53,12 +53,12 @@ import Testing
     }
 
     @Test func `the station as a whole is told as its first connector`() throws {
-        let start: StartTransaction = try Stage16().call(Self.started, Session.running { $0.evse = 0 }.sofar)
+        let start: StartTransaction = try Stage16().call(Self.started, Session.underWay { $0.evse = 0 }.sofar)
         #expect(start.connectorId == 1)
     }
 
     @Test func `a start waits until it is known whose it is`() throws {
-        let session = Session.running {
+        let session = Session.underWay {
             $0.name = "tx-7"
             $0.tag = nil
         }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `where energy flows and nobody was named, nobody will be`() throws {
-        let session = Session.running {
+        let session = Session.underWay {
             $0.name = "tx-7"
             $0.tag = nil
         }
@@ -81,7 +81,7 @@ import Testing
         #expect((messages.first?.call as? StartTransaction)?.idTag == "ANONYMOUS")
         #expect(messages.first?.tag == nil)
         // Messages came out of order, and the start that names somebody is on its way.
-        let late = Session.running {
+        let late = Session.underWay {
             $0 = session
             $0.flags = [.startUnknown]
         }
@@ -91,7 +91,7 @@ import Testing
     @Test func `a wallbox that cannot tell tags charges for the preset's`() throws {
         var stage = Stage16()
         stage.preset.anonymousTag = "GARAGE"
-        let session = Session.running {
+        let session = Session.underWay {
             $0.tag = nil
             $0.flags = [.derived]
         }
@@ -104,12 +104,12 @@ import Testing
         #expect(told.isAnonymous)
         // Told again, it still names nobody.
         stage.memory[Stage16.id] = told
-        let again: StartTransaction = try stage.call(Self.started, Session.running().sofar)
+        let again: StartTransaction = try stage.call(Self.started, Session.underWay().sofar)
         #expect(again.idTag == "GARAGE")
     }
 
     @Test func `a start waits for its register, and no longer than the session`() throws {
-        let unknown = Session.running { $0.stationRegister.start = nil }
+        let unknown = Session.underWay { $0.stationRegister.start = nil }
         #expect(
             Stage16().silence(Self.started, unknown.sofar)
                 == "The register at the start of the transaction is not known yet.")
@@ -129,13 +129,13 @@ import Testing
 
     @Test func `a retry says the same to the letter, whatever became known meanwhile`() throws {
         var stage = Stage16()
-        let first = try stage.messages(Self.started, Session.running().sofar)
+        let first = try stage.messages(Self.started, Session.underWay().sofar)
         guard case .start(let told) = first.first?.purpose else {
             Issue.record("no start")
             return
         }
         stage.memory[told.id] = told
-        let changed = Session.running {
+        let changed = Session.underWay {
             $0.countByMeter()
             $0.started = Stage16.beginning - .seconds(600)
             $0.stationRegister.start = ExactDecimal(900)
@@ -173,9 +173,9 @@ import Testing
         var stage = Stage16()
         stage.memory = Stage16.open()
         #expect(
-            stage.silence(Self.started, Session.running().sofar) == "It says nothing that OCPP 1.6 has a word for.")
+            stage.silence(Self.started, Session.underWay().sofar) == "It says nothing that OCPP 1.6 has a word for.")
         let sampled = Fact.transactionStarted(.sample(values: [.sample("1000", context: "Transaction.Begin")]))
-        let values: MeterValues = try stage.call(sampled, Session.running().sofar)
+        let values: MeterValues = try stage.call(sampled, Session.underWay().sofar)
         #expect(values.transactionId == 41)
         #expect(values.meterValue.first?.sampledValue.first?.context == "Transaction.Begin")
     }
@@ -201,7 +201,7 @@ import Testing
         Tagged(told: "", sent: "ANONYMOUS"), Tagged(told: "NoAuthorization", sent: "ANONYMOUS"),
     ])
     func `a tag fits into 20 characters`(_ tagged: Tagged) throws {
-        let start: StartTransaction = try Stage16().call(Self.started, Session.running { $0.tag = tagged.told }.sofar)
+        let start: StartTransaction = try Stage16().call(Self.started, Session.underWay { $0.tag = tagged.told }.sofar)
         #expect(start.idTag == tagged.sent)
     }
 
@@ -217,10 +217,10 @@ import Testing
     @Test func `what the CSMS does not take is not told`() {
         var stage = Stage16()
         stage.memory.leftOut = ["StartTransaction"]
-        #expect(stage.silence(Self.started, Session.running().sofar) == "The CSMS does not take StartTransaction.")
+        #expect(stage.silence(Self.started, Session.underWay().sofar) == "The CSMS does not take StartTransaction.")
         stage.memory.leftOut = []
         stage.preset.takes = ["BootNotification", "Heartbeat"]
-        #expect(stage.silence(Self.started, Session.running().sofar) == "The CSMS does not take StartTransaction.")
+        #expect(stage.silence(Self.started, Session.underWay().sofar) == "The CSMS does not take StartTransaction.")
         let status = Fact.status(ConnectorStatus(evse: 1, state: .available))
         #expect(stage.silence(status) == "The CSMS does not take StatusNotification.")
     }

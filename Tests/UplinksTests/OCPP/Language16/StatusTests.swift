@@ -96,7 +96,7 @@ import Testing
     func `what a transaction of 2_0_1 does is told as a state, once`(_ step: Step) throws {
         var stage = Stage16()
         stage.memory = Stage16.open()
-        let session = Session.running { $0.name = "tx-7" }.sofar
+        let session = Session.underWay { $0.name = "tx-7" }.sofar
         let report = Fact.meterReport(
             MeterReport(evse: 1, values: [], telling: .sample(2, state: step.state, trigger: step.trigger)))
         let messages = try stage.messages(report, session)
@@ -112,7 +112,7 @@ import Testing
     @Test func `a wallbox that cannot talk charges once its transaction is open`() throws {
         var stage = Stage16()
         stage.memory = Stage16.open()
-        let session = Session.running { $0.flags = [.derived] }
+        let session = Session.underWay { $0.flags = [.derived] }
         let status: StatusNotification = try stage.call(.transactionStarted(.sample()), session.sofar)
         #expect(status.status == "Charging")
     }

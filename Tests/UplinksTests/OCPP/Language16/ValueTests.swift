@@ -76,7 +76,7 @@ import Testing
         let report = MeterReport(
             evse: 1, transaction: 7,
             values: [Charging.MeterValue(timestamp: Stage16.beginning, sampledValues: [sample.told])])
-        let messages = try stage.messages(.meterReport(report), Session.running().sofar)
+        let messages = try stage.messages(.meterReport(report), Session.underWay().sofar)
         #expect(
             messages.first?.call as? MeterValues
                 == sample.sent.map {
@@ -96,7 +96,7 @@ import Testing
             evse: 1, values: [Charging.MeterValue(timestamp: Stage16.beginning, sampledValues: [sample])],
             telling: .sample(3))
         // The meter counts, so of the station's own register only what is signed is told.
-        let told: MeterValues = try stage.call(.meterReport(report), Session.running { $0.name = "tx-7" }.sofar)
+        let told: MeterValues = try stage.call(.meterReport(report), Session.underWay { $0.name = "tx-7" }.sofar)
         let value = try #require(told.meterValue.first?.sampledValue.first)
         #expect(told.meterValue.first?.sampledValue.count == 1)
         #expect(value.format == "SignedData")
@@ -107,7 +107,7 @@ import Testing
         )
         // Where the station counts, both are.
         stage.memory = Stage16.open()
-        let both: MeterValues = try stage.call(.meterReport(report), Session.running { $0.name = "tx-7" }.sofar)
+        let both: MeterValues = try stage.call(.meterReport(report), Session.underWay { $0.name = "tx-7" }.sofar)
         #expect(both.meterValue.first?.sampledValue.map(\.value) == ["13.845", value.value])
     }
 
@@ -122,7 +122,7 @@ import Testing
                 evse: 1, transaction: 7,
                 values: [Charging.MeterValue(timestamp: Stage16.beginning, sampledValues: samples)]))
         for (countsByMeter, session) in [
-            (true, Session.running()), (false, Session.running { $0.countByMeter() }),
+            (true, Session.underWay()), (false, Session.underWay { $0.countByMeter() }),
         ] {
             var stage = Stage16()
             stage.memory = Stage16.open(countsByMeter: countsByMeter)
@@ -133,7 +133,7 @@ import Testing
         var stage = Stage16()
         stage.memory = Stage16.open(countsByMeter: true)
         #expect(
-            stage.silence(.meterReport(only), Session.running().sofar)
+            stage.silence(.meterReport(only), Session.underWay().sofar)
                 == "It says nothing that OCPP 1.6 has a word for.")
     }
 
@@ -162,10 +162,10 @@ import Testing
     @Test func `values that begin a transaction for the CSMS are told after its start`() throws {
         var stage = Stage16()
         let report = Fact.meterReport(MeterReport(evse: 1, transaction: 7, values: [.sample("1200")]))
-        let first = try stage.messages(report, Session.running().sofar)
+        let first = try stage.messages(report, Session.underWay().sofar)
         #expect(first.map(\.action) == ["StartTransaction"])
         stage.memory = Stage16.open()
-        #expect(try stage.messages(report, Session.running().sofar).map(\.action) == ["MeterValues"])
+        #expect(try stage.messages(report, Session.underWay().sofar).map(\.action) == ["MeterValues"])
     }
 
     @Test func `values that come after everything else begin nothing again`() {
@@ -178,7 +178,7 @@ import Testing
         var stage = Stage16()
         stage.memory = Stage16.open()
         let report = Fact.meterReport(MeterReport(evse: 1, transaction: 7, values: [.sample("1200", at: told)]))
-        let values: MeterValues = try stage.call(report, Session.running().sofar)
+        let values: MeterValues = try stage.call(report, Session.underWay().sofar)
         #expect(values.meterValue.first?.timestamp == "2026-05-28T21:50:00Z")
         let status = Fact.status(ConnectorStatus(evse: 1, state: .charging, timestamp: told))
         #expect(try stage.call(status, as: StatusNotification.self).timestamp == "2026-05-28T21:50:00Z")
@@ -190,7 +190,7 @@ import Testing
         var report = MeterReport(
             evse: 1, transaction: 7, values: [.sample("1200", at: Stage16.beginning + .hours(2))])
         report.clockAheadSeconds = 7200
-        let told: MeterValues = try stage.call(.meterReport(report), Session.running().sofar)
+        let told: MeterValues = try stage.call(.meterReport(report), Session.underWay().sofar)
         #expect(told.meterValue.first?.timestamp == "2026-05-28T20:26:40Z")
     }
 }
