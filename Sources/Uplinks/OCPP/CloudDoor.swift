@@ -16,7 +16,7 @@ package enum CloudDoorAnswer: Sendable {
 package protocol LinkActions: Sendable {
     /// The CSMS took the station in. While it has not (`Pending`), it may ask and configure, but start nothing.
     var isAccepted: Bool { get async }
-    /// Makes the connection anew at once, for a new certificate or password; after the answer, too.
+    /// Makes the connection anew, for a new certificate or password: at once, or as soon as the call at work is answered.
     func reconnect() async
     /// Sends a message because the CSMS asked for it, to be used after the answer to that (`then`).
     func trigger(_ message: TriggeredMessage) async

@@ -97,7 +97,8 @@ extension Lane {
         var isBilled = false
         for message in messages {
             if let reason = try await send(message, of: entry, &run) {
-                return message.purpose == .other ? .leftOut(reason) : .refused(reason)
+                let isLeftOut = message.purpose == .other || memory.leftOut.contains(message.action)
+                return isLeftOut ? .leftOut(reason) : .refused(reason)
             }
             switch message.purpose {
             case .start: return .began

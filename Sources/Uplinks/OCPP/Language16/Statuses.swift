@@ -12,6 +12,7 @@ extension Language16.Occasion {
         }
         var status = status
         if status.state == .occupied { status.state = occupied(status.evse) }
+        status.timestamp = status.timestamp.map { believed($0) }
         return .messages([OutgoingMessage(.other, Language16.message(status, at: entry.stamp.at))])
     }
 
@@ -21,7 +22,7 @@ extension Language16.Occasion {
         // A wallbox that cannot talk charges from the start.
         let word = telling?.chargingState ?? (session.flags.contains(.derived) ? "Charging" : nil)
         guard let word, word != told.chargingState, let state = ConnectorState(telling, word) else { return nil }
-        let status = ConnectorStatus(evse: told.evse, state: state, timestamp: telling?.timestamp)
+        let status = ConnectorStatus(evse: told.evse, state: state, timestamp: (telling?.timestamp).map(believed))
         return OutgoingMessage(
             .progress(told.id), Language16.message(status, at: entry.stamp.at), chargingState: word)
     }
@@ -31,7 +32,8 @@ extension Language16.Occasion {
         guard !isLate, session.pluggedOut == nil, let state = telling?.chargingState, state != "Idle" else {
             return nil
         }
-        let status = ConnectorStatus(evse: told.evse, state: .finishing, timestamp: telling?.timestamp)
+        let status = ConnectorStatus(
+            evse: told.evse, state: .finishing, timestamp: (telling?.timestamp).map(believed))
         return OutgoingMessage(.other, Language16.message(status, at: entry.stamp.at))
     }
 
@@ -40,6 +42,7 @@ extension Language16.Occasion {
     /// A cable is in, and no more is told: whether energy flows say the transactions.
     private func occupied(_ evse: Int) -> ConnectorState {
         guard let told = memory.open.last(where: { $0.evse == evse }) else { return .preparing }
+        if known?.session.transaction == told.id, known?.session.stopped != nil { return .finishing }
         return told.chargingState.flatMap { ConnectorState(nil, $0) } ?? .charging
     }
 }

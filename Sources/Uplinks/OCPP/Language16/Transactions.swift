@@ -20,6 +20,8 @@ extension Language16.Occasion {
     func standing(_ known: KnownSession) -> Standing {
         let session = known.session
         guard let told = memory[session.transaction] else {
+            // Values that come after everything else must not begin it again once it is forgotten.
+            if known.isSettled, case .meterReport = entry.fact { return .early("The end of the transaction tells it.") }
             if let missing = missingForStart(known) { return .early(missing) }
             return .begins(start(firstTelling(of: session), session))
         }
@@ -104,8 +106,8 @@ extension Language16.Occasion {
         case .begins(let start): return .messages([start])
         case .open(let told, let number):
             let messages = [
-                state(of: told, known.session, telling),
                 report(values, ahead: ahead, of: told, number: number, known.session),
+                state(of: told, known.session, telling),
             ].compactMap { $0 }
             return messages.isEmpty ? .nothing("It says nothing that OCPP 1.6 has a word for.") : .messages(messages)
         }
@@ -114,8 +116,7 @@ extension Language16.Occasion {
     private func report(
         _ values: [Charging.MeterValue], ahead: Int?, of told: LaneTransaction, number: Int64, _ session: Session
     ) -> OutgoingMessage? {
-        let values = Language16.bounded(
-            Language16.values(values, ahead: ahead, withoutRegister: told.hidesStationRegister(in: session)))
+        let values = bounded(values, ahead: ahead, withoutRegister: told.hidesStationRegister(in: session))
         guard !values.isEmpty else { return nil }
         return OutgoingMessage(
             .progress(told.id), MeterValues(connectorId: told.evse, transactionId: number, meterValue: values))
@@ -127,7 +128,7 @@ extension Language16.Occasion {
         if report.telling != nil || id.flatMap({ memory[$0] }) != nil {
             return .nothing("The transaction these values belong to is over.")
         }
-        let values = Language16.bounded(Language16.values(report.values, ahead: report.clockAheadSeconds))
+        let values = bounded(report.values, ahead: report.clockAheadSeconds)
         guard !values.isEmpty else { return .nothing("It says nothing that OCPP 1.6 has a word for.") }
         return .messages([
             OutgoingMessage(.other, MeterValues(connectorId: report.evse, meterValue: values))
@@ -166,10 +167,8 @@ extension Language16.Occasion {
     private func stop(
         _ told: LaneTransaction, _ number: Int64, _ session: Session, _ end: TransactionEnd?
     ) -> OutgoingMessage {
-        let data = Language16.bounded(
-            Language16.values(
-                end?.values ?? [], ahead: end?.clockAheadSeconds,
-                withoutRegister: told.hidesStationRegister(in: session)))
+        let data = bounded(
+            end?.values ?? [], ahead: end?.clockAheadSeconds, withoutRegister: told.hidesStationRegister(in: session))
         let (register, overflow) = told.startWattHours.addingReportingOverflow(session.energy?.wattHours ?? 0)
         let call = StopTransaction(
             transactionId: number, meterStop: NumberText(overflow ? told.startWattHours : register),

@@ -3,20 +3,33 @@ import OCPP16
 
 // What a station sampled, in the words of OCPP 1.6. What has no word there is left out: half a value is a wrong one.
 
-extension Language16 {
+extension Language16.Occasion {
     /// `ahead` is how far the station's clock is ahead of UTC; `withoutRegister` leaves out the station's own overall
     /// import register. What is signed stays as it is in any case.
-    static func values(
-        _ values: [Charging.MeterValue], ahead: Int? = nil, withoutRegister: Bool = false
+    func bounded(
+        _ values: [Charging.MeterValue], ahead: Int?, withoutRegister: Bool = false
     ) -> [OCPP16.MeterValue] {
-        values.compactMap { value in
-            let told = value.sampledValues.flatMap { samples($0, withoutRegister: withoutRegister) }
-            guard !told.isEmpty else { return nil }
-            return OCPP16.MeterValue(timestamp: Words.time(value.timestamp.inUTC(ahead)), sampledValue: told)
-        }
+        Language16.bounded(
+            values.compactMap { value in
+                let told = value.sampledValues.flatMap { Language16.samples($0, withoutRegister: withoutRegister) }
+                guard !told.isEmpty else { return nil }
+                let moment = believed(value.timestamp.inUTC(ahead))
+                return OCPP16.MeterValue(timestamp: Words.time(moment), sampledValue: told)
+            })
     }
 
-    private static func samples(_ sample: Charging.SampledValue, withoutRegister: Bool) -> [OCPP16.SampledValue] {
+    /// The time a station gave, or the box's where the station's clock cannot be right: as the sessions have it.
+    func believed(_ told: Timestamp) -> Timestamp {
+        let isAhead = entry.stamp.trusted && told > entry.stamp.at + .minutes(5)
+        return isAhead || told < Language16.earliest ? entry.stamp.at : told
+    }
+}
+
+extension Language16 {
+    /// 2020-01-01: a clock that says less was never set.
+    fileprivate static let earliest = Timestamp(seconds: 1_577_836_800)
+
+    fileprivate static func samples(_ sample: Charging.SampledValue, withoutRegister: Bool) -> [OCPP16.SampledValue] {
         if sample.format == "SignedData" { return [signed(sample, sample.value)] }
         let isHidden = withoutRegister && sample.importRegister != nil
         let document = sample.signed.flatMap { SignedText16($0).text }

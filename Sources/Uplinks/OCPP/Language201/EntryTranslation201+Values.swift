@@ -85,7 +85,7 @@ extension EntryTranslation201 {
         }
         // The register of two cars is that of neither.
         guard running.count == 1 else { return .nothing("Two transactions share the meter.") }
-        guard let register = continued(register, judged), reading.at >= known.startedAt,
+        guard let register = counted(judged, for: known), reading.at >= known.startedAt,
             register >= known.startWattHours
         else { return .nothing("The register does not go on from the start of the transaction.") }
         guard isDue(reading.at, since: known.lastValue, preset.valuesEvery) else {
@@ -97,11 +97,16 @@ extension EntryTranslation201 {
         ])
     }
 
-    /// The register as it would be had nothing happened to it since the start; `nil` where the session does not count by
-    /// it any more. Where the session is not given it is what was read.
-    private func continued(_ register: Int64, _ judged: JudgedReading) -> Int64? {
-        guard let session = session?.session else { return register }
-        return judged.mark.flatMap { session.continued($0) }?.rounded
+    /// The register as it would be had nothing happened to it since the start, and never more than the end will tell;
+    /// `nil` where the session does not count by it any more. Where the session is not given it is what was read.
+    private func counted(_ judged: JudgedReading, for known: LaneTransaction) -> Int64? {
+        guard let mark = judged.mark else { return nil }
+        guard let session = session?.session else {
+            let rounded = mark.register.rounded
+            return ExactDecimal(rounded) > mark.register ? rounded - 1 : rounded
+        }
+        // What is told at the end is rounded twice, too: the start, and the energy.
+        return session.energy(until: mark).map { known.startWattHours + $0.rounded }
     }
 
     /// Outside transactions it is told by the clock, as the station's main meter.
@@ -145,17 +150,16 @@ extension EntryTranslation201 {
 }
 
 extension Session {
-    /// The assigned meter's register at its mark, counted on from the start over resets and exchanges.
-    fileprivate func continued(_ mark: MeterMark) -> ExactDecimal? {
-        guard flags.isDisjoint(with: [.meterShared, .meterUnavailable]),
-            var register = meterSegments.first?.start.register
-        else { return nil }
+    /// What the assigned meter counted from the start to its mark, over resets and exchanges.
+    fileprivate func energy(until mark: MeterMark) -> ExactDecimal? {
+        guard flags.isDisjoint(with: [.meterShared, .meterUnavailable]) else { return nil }
+        var energy = ExactDecimal(0)
         for segment in meterSegments {
             let isHere = segment.start.at <= mark.at && mark.at <= segment.stop.at
             let end = isHere ? mark.register : segment.stop.register
-            guard let part = end.minus(segment.start.register), let sum = register.plus(part) else { return nil }
+            guard let part = end.minus(segment.start.register), let sum = energy.plus(part) else { return nil }
             if isHere { return sum }
-            register = sum
+            energy = sum
         }
         return nil
     }

@@ -37,12 +37,12 @@ struct Sampling201 {
 
     private func sample(_ sample: Charging.SampledValue, of value: Charging.MeterValue) -> OCPP201.SampledValue? {
         guard sample.format == "SignedData" else {
-            let signature = sample.signed.flatMap { SignedMeterValue($0, dialect) }
+            let signature = sample.signed.flatMap { OCPP201.SignedMeterValue($0, dialect) }
             return told(sample, signature, isRegister: sample.importRegister != nil)
         }
         // Signed by a station of 1.6: the value is the signed data, and its number stands elsewhere.
         guard let data = SignedData16(sample.value) else { return nil }
-        let signature = SignedMeterValue(data.signed, dialect)
+        let signature = OCPP201.SignedMeterValue(data.signed, dialect)
         var readable = sample
         guard let number = readableCopy(of: sample, in: value) ?? data.number ?? fallback(for: sample) else {
             return nil
@@ -55,7 +55,7 @@ struct Sampling201 {
     }
 
     private func told(
-        _ sample: Charging.SampledValue, _ signature: SignedMeterValue?, isRegister: Bool
+        _ sample: Charging.SampledValue, _ signature: OCPP201.SignedMeterValue?, isRegister: Bool
     ) -> OCPP201.SampledValue? {
         var context = ReadingContext(sample.context)
         if isRegister, isReplaced(sample) {

@@ -4,7 +4,7 @@ import OCPP
 import OCPP201
 import Trust
 
-extension SignedMeterValue {
+extension OCPP201.SignedMeterValue {
     /// `nil` where the data are longer than the version allows: a part of them proves nothing.
     init?(_ signed: SignedValue, _ dialect: Dialect) {
         let limit = dialect == .ocpp21 ? 32_768 : 2500

@@ -42,6 +42,6 @@ private struct SigningAnswer: Decodable {
 
 extension CSMSLink {
     package func reconnect() async {
-        state.value.conversation?.end(words.renewing)
+        state.value.conversation?.endSoon(words.renewing)
     }
 }

@@ -23,6 +23,10 @@ final class CloudConversation: Sendable {
         /// Frames that were no OCPP, one after the other.
         var garbage = 0
         var end: LinkEnd?
+        /// A call of the CSMS is at work.
+        var isAnswering = false
+        /// It ends as soon as that is answered.
+        var endsAfterAnswer: LinkEnd?
     }
 
     /// Calls of the CSMS that wait for their answer; it should make one at a time.
@@ -81,8 +85,14 @@ final class CloudConversation: Sendable {
     func answerCalls() async {
         for await call in calls.stream {
             if let turns, await !turns.take() { return }
+            state.withLock { $0.isAnswering = true }
             let sequel = await answer(call)
             turns?.giveBack()
+            let last = state.withLock { state in
+                state.isAnswering = false
+                return state.endsAfterAnswer
+            }
+            if let last { end(last) }
             guard let sequel, case .dropped = sequels.continuation.yield(sequel) else { continue }
             logger.warning(
                 "What the CSMS triggered is left out: too much waits.", metadata: ["action": "\(call.action)"])
@@ -128,8 +138,16 @@ final class CloudConversation: Sendable {
     func close() { connection.close(.normal) }
     func leave() { connection.close(.goingAway) }
 
-    /// Ends it on purpose, with a goodbye.
-    func end(_ end: LinkEnd) {
+    /// Ends it on purpose, with a goodbye; the CSMS first gets the answer it waits for.
+    func endSoon(_ end: LinkEnd) {
+        let isAnswering = state.withLock { state in
+            if state.isAnswering { state.endsAfterAnswer = end }
+            return state.isAnswering
+        }
+        if !isAnswering { self.end(end) }
+    }
+
+    private func end(_ end: LinkEnd) {
         state.withLock { $0.end = $0.end ?? end }
         close()
     }

@@ -88,7 +88,7 @@ struct DoorSchemaTests {
     @Test(arguments: ["Accepted", "Rejected", "Scheduled", "Nonsense", "NotSupported", "UnknownVariable", "Failed"])
     func `whatever word a station says, the answer is one that the version knows`(_ word: String) async throws {
         try await check { command in
-            guard var result = try? await ScriptedControl.willing(command).get() else { return .failure(.timedOut) }
+            guard var result = try? await DoorStation.willing(command).get() else { return .failure(.timedOut) }
             result.status = word
             if let data = result.data { result.data = data.replacing("\"Accepted\"", with: "\"Rejected\"") }
             return .success(result)
@@ -101,11 +101,11 @@ struct DoorSchemaTests {
     }
 
     @Test func `the answers of a station that does everything are ones that the version knows`() async throws {
-        try await check(ScriptedControl.willing)
-        try await check(controls: false, ScriptedControl.willing)
+        try await check(DoorStation.willing)
+        try await check(controls: false, DoorStation.willing)
     }
 
-    private func check(controls: Bool = true, _ script: @escaping ScriptedControl.Script) async throws {
+    private func check(controls: Bool = true, _ script: @escaping DoorStation.Script) async throws {
         for (dialect, wishes) in [(Dialect.ocpp16, Wish.of16), (.ocpp201, Wish.of201)] {
             let schemas = dialect == .ocpp16 ? Self.schemas16 : Self.schemas201
             for wish in wishes {

@@ -63,6 +63,9 @@ import Testing
         #expect(try stage.call(occupied, as: StatusNotification.self).status == "Charging")
         stage.memory[Stage16.id]?.chargingState = "SuspendedEV"
         #expect(try stage.call(occupied, as: StatusNotification.self).status == "SuspendedEV")
+        // It is over, and its stop waits for the energy.
+        let over: StatusNotification = try stage.call(occupied, Session.over().sofar)
+        #expect(over.status == "Finishing")
         let elsewhere = Fact.status(ConnectorStatus(evse: 2, connector: 1, state: .occupied))
         #expect(try stage.call(elsewhere, as: StatusNotification.self).status == "Preparing")
     }

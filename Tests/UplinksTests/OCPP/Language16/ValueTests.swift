@@ -168,6 +168,22 @@ import Testing
         #expect(try stage.messages(report, Session.running().sofar).map(\.action) == ["MeterValues"])
     }
 
+    @Test func `values that come after everything else begin nothing again`() {
+        let report = Fact.meterReport(MeterReport(evse: 1, transaction: 7, values: [.sample("8345")]))
+        #expect(Stage16().silence(report, Session.over().settled) == "The end of the transaction tells it.")
+    }
+
+    @Test(arguments: [Timestamp(seconds: 86_400), Stage16.beginning + .seconds(5301)])
+    func `a time that no clock can mean is the box's`(_ told: Timestamp) throws {
+        var stage = Stage16()
+        stage.memory = Stage16.open()
+        let report = Fact.meterReport(MeterReport(evse: 1, transaction: 7, values: [.sample("1200", at: told)]))
+        let values: MeterValues = try stage.call(report, Session.running().sofar)
+        #expect(values.meterValue.first?.timestamp == "2026-05-28T21:50:00Z")
+        let status = Fact.status(ConnectorStatus(evse: 1, state: .charging, timestamp: told))
+        #expect(try stage.call(status, as: StatusNotification.self).timestamp == "2026-05-28T21:50:00Z")
+    }
+
     @Test func `a station whose clock shows local time is put right`() throws {
         var stage = Stage16()
         stage.memory = Stage16.open()

@@ -15,7 +15,8 @@ struct RandomSite201 {
     private let isMetered: Bool
     private let speaks2: Bool
     private let evses: Int
-    private var meter: Int64 = 54_321
+    /// In tenths of a watt-hour.
+    private var meter: Int64 = 543_217
     private var running: [Int: Running] = [:]
     private var begun = 0
 
@@ -143,9 +144,9 @@ struct RandomSite201 {
 
     private mutating func read() throws {
         guard isMetered else { return }
-        meter += Int64(random.below(500))
+        meter += Int64(random.below(5000))
         let value = RegisterValue(
-            obis: .energyImport, value: ExactDecimal(digits: meter * 10 + 7, scale: 1)!, unit: "Wh", raw: "")
+            obis: .energyImport, value: ExactDecimal(digits: meter, scale: 1)!, unit: "Wh", raw: "")
         try apply(.meter(MeterReading(meter: "M", serialNumber: "S", at: now, registers: [value])))
     }
 

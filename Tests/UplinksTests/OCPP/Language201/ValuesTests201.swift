@@ -168,7 +168,7 @@ struct ValuesTests201 {
         let messages = try scene.tell(.read("50400.5", at: 60, others), withSession: false)
         let event = try #require(messages.first?.call as? TransactionEvent)
         #expect(event.triggerReason == .meterValuePeriodic)
-        #expect(samples(event).map(\.value.text) == ["50401", "11040.123457", "16.01", "230.4"])
+        #expect(samples(event).map(\.value.text) == ["50400", "11040.123457", "16.01", "230.4"])
         #expect(samples(event).map(\.phase) == [nil, nil, .l1, .l2N])
         #expect(messages[0].valueAt == Scene201.at(60))
         #expect(try scene.tell(.read("50500", at: 119), withSession: false).isEmpty)

@@ -1,5 +1,6 @@
 import Charging
 import FoundationEssentials
+import OCPP
 import Simulator
 import Testing
 import Trust
@@ -124,15 +125,25 @@ import WebSocket
     }
 
     @Test func `a certificate that ends soon is renewed, and the new one is used at once`() async throws {
-        let setup = try expiring { _, link in .result(JustStatus(status: "Accepted")) { await link.reconnect() } }
+        let chains = Watched("")
+        let wallClock = ManualWallClock(Timestamp(seconds: Self.now))
+        let setup = try expiring { _, link in
+            guard let identity = (link as? CSMSLink)?.configuration.clientIdentity else {
+                return .error(CallError(.internalError))
+            }
+            let certificates = LinkCertificates(identity, link: link, wallClock: wallClock)
+            let outcome = await certificates.deliver(chain: chains.value)
+            return .result(JustStatus(status: outcome == .done ? "Accepted" : "Rejected"))
+        }
         try await LinkSite.with(setup) { site in
             #expect(await site.csms.next(6) == CSMSLinkTests.greeting16 + ["SignCertificate"])
             let asked = try #require(site.csms.calls.last).payload
             let csr = try #require(asked.split(separator: "\"").first { $0.hasPrefix("-----BEGIN") })
             let chain = try sign(String(csr).replacing("\\n", with: "\n"))
-            let identity = try #require(site.link.configuration.clientIdentity)
-            #expect(throws: TrustError.self) { try identity.install(authority.certificate.pem, at: Self.now) }
-            try identity.install(chain, at: Self.now)
+            chains.change { $0 = authority.certificate.pem }
+            try await site.csms.send(#"[2,"a0","CertificateSigned",{}]"#)
+            #expect(await site.csms.next() == #"answer [3,"a0",{"status":"Rejected"}]"#)
+            chains.change { $0 = chain }
             try await site.csms.send(#"[2,"a1","CertificateSigned",{}]"#)
             #expect(await site.csms.next(2) == [#"answer [3,"a1",{"status":"Accepted"}]"#, "closed"])
             await site.nextAttempt()
@@ -142,6 +153,7 @@ import WebSocket
             #expect(shown[1] - shown[0] > 300 * 86_400)
             let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
             #expect(files.filter { $0.hasPrefix("client") } == ["client.pem"])
+            let identity = try #require(site.link.configuration.clientIdentity)
             #expect(!identity.isDue(site.link.configuration.tls, at: Self.now))
         }
     }

@@ -26,7 +26,7 @@ final class ScriptedCSMS: Sendable {
     }
 
     private struct State {
-        var verdicts: [Verdict] = []
+        var verdicts: [WebSocket.Verdict] = []
         var replies: [String: [Reply]] = [:]
         var handshakes: [Handshake] = []
         var calls: [Call] = []
@@ -81,8 +81,8 @@ final class ScriptedCSMS: Sendable {
 
     // What the listener calls
 
-    func admit(_ handshake: Handshake) -> Verdict {
-        let verdict = state.withLock { state -> Verdict? in
+    func admit(_ handshake: Handshake) -> WebSocket.Verdict {
+        let verdict = state.withLock { state -> WebSocket.Verdict? in
             state.handshakes.append(handshake)
             return state.verdicts.isEmpty ? nil : state.verdicts.removeFirst()
         }

@@ -12,10 +12,10 @@ struct DoorTrial: Sendable {
     static let transaction = TransactionID(501)!
     static let uuid = "6f1d2c3b-0000-4000-8000-000000000001"
 
-    let control: ScriptedControl
-    let map = ScriptedMap(names: ["77": transaction, uuid: transaction])
-    let link: ScriptedLink
-    let certificates = ScriptedCertificates()
+    let control: DoorStation
+    let map = DoorMap(names: ["77": transaction, uuid: transaction])
+    let link: DoorLink
+    let certificates = DoorCertificates()
     let clock = ManualClock()
     let door: any CloudDoor
     let dialect: Dialect
@@ -23,12 +23,12 @@ struct DoorTrial: Sendable {
     init(
         _ dialect: Dialect, station: Site? = nil, controls: Bool = true, reachesSite: Bool = false,
         isAccepted: Bool = true, hasCertificates: Bool = true, variables: [DeviceVariable] = [],
-        settings: LegSettings = LegSettings(), script: @escaping ScriptedControl.Script = ScriptedControl.willing
+        settings: LegSettings = LegSettings(), script: @escaping DoorStation.Script = DoorStation.willing
     ) throws {
         let site = try station ?? Self.site(speaks: dialect)
         self.dialect = dialect
-        control = ScriptedControl(site, variables: variables, script: script)
-        link = ScriptedLink(isAccepted: isAccepted)
+        control = DoorStation(site, variables: variables, script: script)
+        link = DoorLink(isAccepted: isAccepted)
         let keeper = Doorkeeper(
             origin: "cloud/CP1", station: "CP1", controls: controls, reachesSite: reachesSite, control: control,
             transactions: map, link: link, settings: settings, certificates: hasCertificates ? certificates : nil,

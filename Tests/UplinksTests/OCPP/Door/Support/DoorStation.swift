@@ -4,7 +4,7 @@ import Synchronization
 import Uplinks
 
 /// A station that does as the test says, and remembers what was wanted of it.
-final class ScriptedControl: StationControl {
+final class DoorStation: StationControl {
     typealias Script = @Sendable (Command) async -> Result<CommandResult, CommandError>
 
     let current: Site
@@ -12,7 +12,7 @@ final class ScriptedControl: StationControl {
     private let script: Script
     private let wanted = Mutex<[Command]>([])
 
-    init(_ site: Site, variables: [DeviceVariable] = [], script: @escaping Script = ScriptedControl.willing) {
+    init(_ site: Site, variables: [DeviceVariable] = [], script: @escaping Script = DoorStation.willing) {
         current = site
         told = variables
         self.script = script
@@ -29,6 +29,7 @@ final class ScriptedControl: StationControl {
 
     func site() async -> Site { current }
     func variables(of station: StationID) async -> [DeviceVariable] { told }
+    func learn(_ tag: String, _ answer: TagAnswer) async {}
 
     /// A station that does everything.
     static let willing: Script = { command in
@@ -47,7 +48,7 @@ final class ScriptedControl: StationControl {
                 periods: [.init(startSeconds: 0, limit: ExactDecimal("12.34"), phases: 3)])
         case .listCertificates:
             result.certificates = [InstalledCertificate(use: .manufacturerRoot, name: DoorTrial.certificate("02"))]
-        case .call(let action, _): result.data = ScriptedControl.answers[action] ?? #"{"status":"Accepted"}"#
+        case .call(let action, _): result.data = DoorStation.answers[action] ?? #"{"status":"Accepted"}"#
         default: break
         }
         return .success(result)
@@ -73,7 +74,7 @@ final class ScriptedControl: StationControl {
 }
 
 /// The transactions of a lane, as the test says.
-struct ScriptedMap: TransactionMap {
+struct DoorMap: TransactionMap {
     var names: [String: TransactionID]
     let expected = Expected()
 
@@ -82,7 +83,7 @@ struct ScriptedMap: TransactionMap {
     }
 
     func transaction(theirs: String) async -> TransactionID? { names[theirs] }
-    func theirs(of transaction: TransactionID) async -> String? { names.first { $0.value == transaction }?.key }
+    func theirs(of transaction: TransactionID) async -> String? { names.filter { $0.value == transaction }.keys.max() }
     func expect(remoteStart: Int, tag: String, evse: Int?) async {
         expected.numbers.withLock { $0.append(remoteStart) }
     }
@@ -91,7 +92,7 @@ struct ScriptedMap: TransactionMap {
 }
 
 /// A link that remembers what it was to do.
-final class ScriptedLink: LinkActions {
+final class DoorLink: LinkActions {
     let isAccepted: Bool
     private let done = Mutex<(triggers: [TriggeredMessage], messages: [any Call])>(([], []))
 
@@ -100,6 +101,7 @@ final class ScriptedLink: LinkActions {
     var triggers: [TriggeredMessage] { done.withLock { $0.triggers } }
     var messages: [any Call] { done.withLock { $0.messages } }
 
+    func reconnect() async {}
     func trigger(_ message: TriggeredMessage) async { done.withLock { $0.triggers.append(message) } }
 
     func follow(with message: any Call) async throws(CallFailure) -> Payload {
@@ -110,7 +112,7 @@ final class ScriptedLink: LinkActions {
 }
 
 /// The certificates of a connection, as the test says.
-final class ScriptedCertificates: LegCertificates {
+final class DoorCertificates: LegCertificates {
     private let wishes = Mutex<[String]>([])
     var log: [String] { wishes.withLock { $0 } }
 
