@@ -15,6 +15,8 @@ package struct Gateway: Sendable {
     package let health: Health
     package let control: LiveSite
     package let bindings: Bindings
+    /// Decides who may charge, whenever a station asks.
+    package let authorizer: SiteAuthorizer
     /// What people decide about passwords and certificates.
     package let security: SecurityDesk
     /// In the order they are started; they are stopped in the reverse, so that devices fall silent first and the
@@ -35,17 +37,15 @@ package struct Gateway: Sendable {
             hasPage: configuration.console.listen != nil, furtherListeners: configuration.listeners.count - 1)
 
         let (journal, health, bindings) = (journal, health, bindings)
+        let clouds = ControllingClouds()
+        authorizer = configuration.authorizer(journal, clouds: clouds, clock: clock, wallClock: wallClock)
         let environment = StationEnvironment(
-            recorder: journal, authorizer: configuration.authorizer(journal, clock: clock, wallClock: wallClock),
+            recorder: journal, authorizer: authorizer,
             clock: clock, wallClock: wallClock, logger: logger, names: RunningTransactions(journal: journal),
             profiles: try configuration.stationProfiles())
         let (stations, security) = try configuration.stations(
             environment, site: await journal.site(), health: health, bindings: bindings)
         self.security = security
-        let pumps = try configuration.uplinks(wallClock: wallClock, logger: logger).map {
-            Pump(
-                uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
-        }
         let buses = configuration.buses(health: health, clock: clock, logger: logger)
         let pollers = buses.values.compactMap { bus in
             let meters = configuration.polledMeters(on: bus.name, profiles)
@@ -63,6 +63,13 @@ package struct Gateway: Sendable {
         let site: @Sendable () async -> Site = { await journal.site() }
         let commands = CommandDesk(
             dispatcher: stations.registry, recorder: journal, places: KeptPlaces(site: site, wallClock: wallClock))
+        let ways = try configuration.csmsWays(
+            control: CloudDesk(commands: commands, journal: journal), journal: journal, time: time, logger: logger)
+        clouds.introduce(configuration.deciding(ways.map(\.lane)))
+        let pumps = (try configuration.uplinks(wallClock: wallClock, logger: logger) + ways.map(\.lane)).map {
+            Pump(
+                uplink: $0, journal: journal, clock: clock, wallClock: wallClock, health: health, logger: logger)
+        }
         let lists = ListKeeper(
             journal: journal, registry: stations.registry, commands: commands,
             isAutomatic: configuration.authorization.pushList, clock: clock, wallClock: wallClock, logger: logger)
@@ -73,7 +80,7 @@ package struct Gateway: Sendable {
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
             reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
         services =
-            [journal] + pumps + pollers + telegrams + wallboxes
+            [journal] + pumps + ways.map(\.link) + pollers + telegrams + wallboxes
             + [
                 Ticker(recorder: journal, clock: clock, logger: logger), lists, stations,
                 Lookout(

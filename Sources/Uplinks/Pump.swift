@@ -32,6 +32,7 @@ package actor Pump: Service {
     private var state = UplinkStatus.State.idle
     private var lastSuccess: Timestamp?
     private var search = Search()
+    private var impasse = Impasse()
     private var counted: Backlog?
 
     package init(
@@ -69,6 +70,18 @@ package actor Pump: Service {
             lastSuccess: lastSuccess)
     }
 
+    /// Parks what the uplink is stuck at, at its next step, which is now. `nil` where it is stuck at nothing.
+    package func park() -> Int64? {
+        impasse.giveUp()
+    }
+
+    /// A rest that ends when a person decides something.
+    private func rest(for span: Duration) async throws {
+        let (stream, nudge) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        impasse.nudge = nudge
+        _ = try await listen(to: stream, for: span)
+    }
+
     private func pump() async throws {
         await countParked()
         while !Task.isCancelled {
@@ -77,7 +90,7 @@ package actor Pump: Service {
             switch await step() {
             case .look: continue
             case .end: return
-            case .sleep(let span): try await clock.sleep(for: span)
+            case .sleep(let span): try await rest(for: span)
             case .stall: try await stall()
             case .listen(let span):
                 guard try await listen(to: bell, for: span) else { return }
@@ -105,6 +118,7 @@ package actor Pump: Service {
             }
             return try await deliver(entries, cursor: nil)
         } catch let error as DeliveryError {
+            impasse.isStuck = true
             return patience(error)
         } catch {
             // The journal has raised its own condition. What was delivered before a commit that failed is delivered
@@ -150,7 +164,17 @@ package actor Pump: Service {
     /// - Parameter cursor: where the cursor stays, for entries that it has passed already.
     private func deliver(_ entries: [Entry], cursor: Int64?) async throws -> Next {
         state = .sending
-        let delivery = try await uplink.deliver(entries, scratch: JournalScratch(journal: journal, uplink: name))
+        let scratch = JournalScratch(journal: journal, uplink: name)
+        let delivery: Delivery
+        impasse.attempted = entries.first?.seq
+        if let entry = entries.first, impasse.isGivenUp,
+            let parked = try await uplink.park(entry, because: board.current?.summary ?? "", scratch: scratch)
+        {
+            delivery = parked
+        } else {
+            delivery = try await uplink.deliver(entries, scratch: scratch)
+        }
+        impasse = Impasse()
         try await journal.advance(
             name, to: cursor ?? delivery.through, outcomes: delivery.outcomes, scratch: delivery.scratch)
         backOff.reset()

@@ -19,6 +19,9 @@ package protocol Uplink: Sendable {
     /// attempts goes into `scratch`, before the request that makes it necessary.
     func deliver(_ entries: [Entry], scratch: any Scratch) async throws(DeliveryError) -> Delivery
 
+    /// Gives an entry up that it is stuck at, because a person wants so. `nil` where it parks by itself what is refused.
+    func park(_ entry: Entry, because reason: String, scratch: any Scratch) async throws(DeliveryError) -> Delivery?
+
     /// What keeps it from delivering, whatever there is; asked before it is given anything.
     func obstacle() async -> Obstacle?
     /// Returns when the obstacle may be gone, or the task is cancelled.
@@ -26,6 +29,9 @@ package protocol Uplink: Sendable {
 }
 
 extension Uplink {
+    package func park(
+        _ entry: Entry, because reason: String, scratch: any Scratch
+    ) async throws(DeliveryError) -> Delivery? { nil }
     package func obstacle() async -> Obstacle? { nil }
     package func waitUntilClear() async {}
 }

@@ -5,10 +5,13 @@ import Gateway
 struct Uplinks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the clouds, and decide about what they refused.",
-        subcommands: [List.self, Parked.self, Retry.self, Skip.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Parked.self, Park.self, Retry.self, Skip.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show how each cloud is doing.")
+
+        @Flag(help: "Show every station of a back office, those that are well among them.")
+        var all = false
 
         @OptionGroup var connection: Connection
 
@@ -16,7 +19,7 @@ struct Uplinks: AsyncParsableCommand {
             let status: StatusReport = try await connection.client.get("status")
             if connection.json { return try StandardStream.output.write(json: status.uplinks) }
             guard !status.uplinks.isEmpty else { return StandardStream.output.write("No cloud is configured.\n") }
-            StandardStream.output.write(lines: UplinksText(status, for: .standard).lines)
+            StandardStream.output.write(lines: UplinksText(status, showsAll: all, for: .standard).lines)
         }
     }
 
@@ -38,6 +41,23 @@ struct Uplinks: AsyncParsableCommand {
             StandardStream.output.write(lines: UplinksText.parked(parked, now: status.now, for: .standard))
             StandardStream.output.write(
                 "\nohmstead uplinks retry \(uplink) <record> sends one again; skip gives it up for this uplink.\n")
+        }
+    }
+
+    struct Park: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Park the record an uplink is stuck at, so that the rest goes on.")
+
+        @Argument(help: "The name of the uplink, office/CP1 for instance.")
+        var uplink: String
+
+        @OptionGroup var connection: Connection
+
+        func run() async throws {
+            let record: ParkedNumber = try await connection.client.send(
+                "uplinks/\(ControlClient.escaped(uplink))/park")
+            if connection.json { return try StandardStream.output.write(json: record) }
+            StandardStream.output.write("Record \(record.seq) is parked at \(uplink) and waits for you there.\n")
         }
     }
 

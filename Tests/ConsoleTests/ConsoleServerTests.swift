@@ -97,10 +97,14 @@ import Testing
             let parked = try await console.socket("/api/v1/uplinks/credit/parked").decode([ParkedReport].self)
             #expect(parked.map(\.seq) == [812])
             #expect(try await console.socket("/api/v1/uplinks/credit/parked/812/retry", body: "").status == 204)
+            let stuck = try await console.socket("/api/v1/uplinks/credit/park", body: "").decode(ParkedNumber.self)
+            #expect(stuck.seq == 1041)
+            #expect(try await console.socket("/api/v1/uplinks/employer/park", body: "").status == 409)
+            #expect(try await console.socket("/api/v1/uplinks/office%2FCP9/park", body: "").status == 404)
             #expect(try await console.socket("/api/v1/uplinks/credit/parked/812/skip", body: "").status == 204)
             #expect(try await console.socket("/api/v1/uplinks/credit/parked/9/skip", body: "").status == 404)
             #expect(try await console.socket("/api/v1/uplinks/none/parked").status == 404)
-            #expect(console.site.asked == [.retry(812, "credit"), .skip(812, "credit")])
+            #expect(console.site.asked == [.retry(812, "credit"), .park("credit"), .skip(812, "credit")])
         }
     }
 

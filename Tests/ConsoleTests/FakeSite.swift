@@ -10,6 +10,7 @@ final class FakeSite: SiteControl {
     enum Asked: Hashable, Sendable {
         case command(Command, StationID)
         case claim(StationID)
+        case park(UplinkName)
         case retry(Int64, UplinkName)
         case skip(Int64, UplinkName)
         case change([LocalListUpdate.Change])
@@ -63,6 +64,13 @@ final class FakeSite: SiteControl {
                 seq: 812, subject: "station/CP1", session: SessionReport(Session.samples[2]),
                 reason: "The service refused it: energy is implausible.", since: report.now)
         ]
+    }
+
+    func park(at uplink: UplinkName) async throws(ControlError) -> Int64 {
+        guard let known = report.uplinks.first(where: { $0.name == uplink }) else { throw .unknownUplink }
+        guard known.state == .waiting else { throw .refused("\(uplink) is not stuck at anything.") }
+        remember(.park(uplink))
+        return 1041
     }
 
     func retry(_ seq: Int64, at uplink: UplinkName) async throws(ControlError) {

@@ -75,6 +75,26 @@ import Uplinks
         }
     }
 
+    @Test func `what a pump is stuck at is parked when a person wants so, and the rest goes on`() async throws {
+        try await JournalSite.with { site in
+            for _ in 0..<3 { try await site.charge() }
+            let uplink = ScriptedUplink(answers: [.fail(.wait(.seconds(3600)))])
+            let pump = site.pump(uplink)
+            try await with(pump) {
+                var deliveries = uplink.deliveries.makeAsyncIterator()
+                let tried = try #require(await deliveries.next())
+                await site.clock.sleepers(1)
+                #expect(await pump.park() == tried[0])
+                #expect(await deliveries.next() == Array(tried.dropFirst()), "without an hour's wait")
+                await settled(pump)
+                let parked = try await site.journal.parked(of: "cloud")
+                #expect(parked.map(\.entry.seq) == [tried[0]])
+                #expect(parked.map(\.reason) == ["It fails."])
+                #expect(await pump.park() == nil, "nothing is stuck any more")
+            }
+        }
+    }
+
     @Test func `a failure is waited out, shown, and forgotten when it is over`() async throws {
         try await JournalSite.with { site in
             for _ in 0..<3 { try await site.charge() }

@@ -39,6 +39,14 @@ struct Routes: Sendable {
                 throw Refusal(error, uplink: uplink)
             }
         }
+        api.post("uplinks/:uplink/park") { _, context in
+            let uplink = try context.name("uplink")
+            do {
+                return try Response.json(ParkedNumber(seq: try await control.park(at: UplinkName(uplink))))
+            } catch let error as ControlError {
+                throw Refusal(error, uplink: uplink)
+            }
+        }
         api.post("uplinks/:uplink/parked/:seq/retry") { _, context in
             let (uplink, seq) = (try context.name("uplink"), try context.seq())
             return try await changing(uplink: uplink) { try await control.retry(seq, at: UplinkName(uplink)) }

@@ -109,7 +109,7 @@ enum PageScript {
             : make("p", "empty", "No session yet. The first one shows up here when a car charges.")]);
         };
 
-        const uplinks = (status) => fill("uplinks", status.uplinks.map((uplink) => {
+        const uplink = (status, uplink) => {
           const word = words.uplink[uplink.state] ?? { text: uplink.state, tone: "off" };
           const lag = uplink.oldest ? `, the oldest for ${span(between(uplink.oldest, status.now))}` : "";
           return item(word.tone, uplink.name, make("span", `badge ${word.tone}`, word.text),
@@ -119,7 +119,25 @@ enum PageScript {
             uplink.parked > 0 && `${plural(uplink.parked, "record")} parked: refused there, and waiting for you. `
               + `See ohmstead uplinks parked ${uplink.name}.`,
             uplink.lastSuccess && `Last delivery ${when(uplink.lastSuccess)}.`);
-        }));
+        };
+        const isWell = (one) => !one.parked && !one.problem && !["waiting", "stopped"].includes(one.state);
+        const office = (status, name, lanes) => {
+          const well = lanes.filter(isWell).length;
+          const waiting = lanes.reduce((sum, one) => sum + one.waiting, 0);
+          const tone = well === lanes.length ? "free" : "waiting";
+          return [item(tone, name, make("span", `badge ${tone}`, `${well} of ${lanes.length} stations well`),
+            waiting ? `${plural(waiting, "record")} not delivered yet.` : "Everything is delivered."),
+            ...lanes.filter((one) => !isWell(one)).slice(0, 20).map((one) => uplink(status, one))];
+        };
+        const uplinks = (status) => {
+          const groups = new Map();
+          for (const one of status.uplinks) {
+            const name = one.name.split("/")[0];
+            groups.set(name, [...(groups.get(name) ?? []), one]);
+          }
+          fill("uplinks", [...groups].flatMap(([name, lanes]) =>
+            lanes.length === 1 ? [uplink(status, lanes[0])] : office(status, name, lanes)));
+        };
 
         const meters = (status) => fill("meters", status.meters.map((meter) => item(
           meter.silent ? "waiting" : "free", meter.id,

@@ -4,23 +4,55 @@ package import Gateway
 /// The clouds on a terminal.
 package struct UplinksText: Sendable {
     private let status: StatusReport
+    private let showsAll: Bool
     private let terminal: Terminal
 
-    package init(_ status: StatusReport, for terminal: Terminal) {
+    /// - Parameter showsAll: also those stations of a back office that are well.
+    package init(_ status: StatusReport, showsAll: Bool = false, for terminal: Terminal) {
         self.status = status
+        self.showsAll = showsAll
         self.terminal = terminal
     }
 
     package var lines: [String] {
-        var table = Table("UPLINK", "STATE", .number("WAITING"), "OLDEST", .number("PARKED"), "DELIVERED", "PROBLEM")
-        for uplink in status.uplinks {
-            table.add(
-                "\(uplink.name)", Table.Cell(uplink.state.words, uplink.state.tone),
-                "\(uplink.waiting)", "\(uplink.oldest.map { "for \((status.now - $0).words)" } ?? "")",
-                uplink.parked == 0 ? "0" : Table.Cell("\(uplink.parked)", .waiting),
-                "\(uplink.lastSuccess.map { "\((status.now - $0).words) ago" } ?? "never")", "\(uplink.problem ?? "")")
+        var table = Table(
+            "UPLINK", "STATE", .number("WAITING"), "OLDEST", .number("PARKED"), "DELIVERED", "NEXT TRY", "PROBLEM")
+        for group in status.uplinkGroups {
+            if group.members.count == 1 {
+                add(group.members[0], as: "\(group.members[0].name)", to: &table)
+                continue
+            }
+            add(group, to: &table)
+            for lane in group.members where showsAll || !lane.isWell { add(lane, as: "  \(lane.name)", to: &table) }
         }
         return table.lines(for: terminal)
+    }
+
+    private func add(_ uplink: StatusReport.Uplink, as name: Table.Cell, to table: inout Table) {
+        table.add(
+            name, Table.Cell(uplink.state.words, uplink.state.tone), "\(uplink.waiting)", age(uplink.oldest),
+            parked(uplink.parked), delivered(uplink.lastSuccess),
+            "\(uplink.nextAttempt.map { $0 > status.now ? "in \(($0 - status.now).words)" : "now" } ?? "")",
+            "\(uplink.problem ?? "")")
+    }
+
+    /// A back office with many stations in one line.
+    private func add(_ group: StatusReport.UplinkGroup, to table: inout Table) {
+        let isWell = group.well == group.members.count
+        table.add(
+            "\(group.name)",
+            Table.Cell("\(group.well) of \(group.members.count) stations well", isWell ? .free : .waiting),
+            "\(group.waiting)", age(group.oldest), parked(group.parked), delivered(group.lastSuccess), "", "")
+    }
+
+    private func age(_ oldest: Timestamp?) -> Table.Cell {
+        "\(oldest.map { "for \((status.now - $0).words)" } ?? "")"
+    }
+
+    private func parked(_ count: Int) -> Table.Cell { count == 0 ? "0" : Table.Cell("\(count)", .waiting) }
+
+    private func delivered(_ last: Timestamp?) -> Table.Cell {
+        "\(last.map { "\((status.now - $0).words) ago" } ?? "never")"
     }
 
     /// The refused records of one uplink.

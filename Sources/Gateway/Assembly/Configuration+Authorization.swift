@@ -1,5 +1,6 @@
 package import Charging
 import Journal
+import Uplinks
 
 extension Configuration {
     /// Who may charge, at the site and where a station differs.
@@ -32,9 +33,19 @@ extension Configuration {
     }
 
     /// Whoever decides about tags at this site.
-    func authorizer(_ journal: Journal, clock: any Clock<Duration>, wallClock: any WallClock) -> SiteAuthorizer {
+    func authorizer(
+        _ journal: Journal, clouds: ControllingClouds, clock: any Clock<Duration>, wallClock: any WallClock
+    ) -> SiteAuthorizer {
         SiteAuthorizer(
             policies: authorizationPolicies, fileList: fileList, site: { await journal.site() }, recorder: journal,
-            clock: clock, wallClock: wallClock)
+            cloud: csms.contains(where: \.controls) ? clouds : nil, clock: clock, wallClock: wallClock)
+    }
+
+    /// The ways by which the clouds that decide about tags are asked, by station.
+    func deciding(_ lanes: [Lane]) -> [StationID: Lane] {
+        deciders.reduce(into: [:]) { deciding, decider in
+            let name = UplinkName("\(decider.value)/\(decider.key)")
+            deciding[decider.key] = lanes.first { $0.name == name }
+        }
     }
 }

@@ -20,6 +20,7 @@ package struct Configuration: Sendable {
     package var authorization = AuthorizationSection()
     package var sessions = SessionsSection()
     package var chargereport: [ChargeReportSection] = []
+    package var csms: [CSMSSection] = []
     package var webhook: [WebhookSection] = []
     /// What works but is probably not meant.
     package private(set) var warnings: [Problem] = []
@@ -64,7 +65,7 @@ package struct Configuration: Sendable {
 extension Configuration: Decodable {
     private enum CodingKeys: String, CodingKey {
         case site, storage, console, stations, listener, security, station, bus, meter, meters, authorization, sessions,
-            chargereport, webhook
+            chargereport, csms, webhook
         case muteStation = "mute_station"
         case modbusStation = "modbus_station"
     }
@@ -86,6 +87,7 @@ extension Configuration: Decodable {
         authorization = try keys.decodeIfPresent(AuthorizationSection.self, forKey: .authorization) ?? authorization
         sessions = try keys.decodeIfPresent(SessionsSection.self, forKey: .sessions) ?? sessions
         chargereport = try keys.decodeIfPresent([ChargeReportSection].self, forKey: .chargereport) ?? chargereport
+        csms = try keys.decodeIfPresent([CSMSSection].self, forKey: .csms) ?? csms
         webhook = try keys.decodeIfPresent([WebhookSection].self, forKey: .webhook) ?? webhook
     }
 }

@@ -1,3 +1,4 @@
+package import Charging
 import FoundationEssentials
 
 /// What systemd hands to the daemon with `LoadCredential=`.
@@ -12,5 +13,14 @@ extension ChargeReportSection {
         if let keyFile { return keyFile }
         guard let keyCredential, let directory = Credentials.directory else { return nil }
         return "\(directory)/\(keyCredential)"
+    }
+}
+
+extension CSMSSection {
+    /// The file a station's token is in; `nil` for a credential when systemd did not start this process.
+    package func tokenPath(of station: StationID) -> String? {
+        if let tokenFile { return filled(tokenFile, for: station) }
+        guard let tokenCredential, let directory = Credentials.directory else { return nil }
+        return "\(directory)/\(filled(tokenCredential, for: station))"
     }
 }

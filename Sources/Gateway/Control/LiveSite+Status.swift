@@ -16,7 +16,7 @@ extension LiveSite {
                 path: configuration.storage.path, entries: statistics.entries,
                 bytes: statistics.fileBytes + statistics.logBytes, lastCommit: statistics.lastCommit),
             listeners: listeners)
-        report.health = health.current
+        report.health = health.current.folded
         report.meters = meters(site, at: now.at)
         report.buses = configuration.bus.compactMap { section in
             buses[section.name].map { StatusReport.Bus(name: $0.name, statistics: $0.statistics) }

@@ -82,6 +82,14 @@ package struct LiveSite: SiteControl {
         try await change { try await journal.skip(seq, of: uplink) }
     }
 
+    package func park(at uplink: UplinkName) async throws(ControlError) -> Int64 {
+        try known(uplink)
+        guard let seq = await pumps.first(where: { $0.name == uplink })?.park() else {
+            throw .refused("\(uplink) is not stuck at anything; ohmstead uplinks shows how it is doing.")
+        }
+        return seq
+    }
+
     private func known(_ uplink: UplinkName) throws(ControlError) {
         guard pumps.contains(where: { $0.name == uplink }) else { throw .unknownUplink }
     }

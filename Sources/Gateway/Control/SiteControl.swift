@@ -26,6 +26,9 @@ package protocol SiteControl: TagControl, ReservationControl, RecordControl, Wat
     /// Sends a parked record again.
     func retry(_ seq: Int64, at uplink: UplinkName) async throws(ControlError)
 
+    /// Parks the record an uplink is stuck at, so that the rest goes on, and says which one it is.
+    func park(at uplink: UplinkName) async throws(ControlError) -> Int64
+
     /// Gives a parked record up for this uplink; it stays in the journal.
     func skip(_ seq: Int64, at uplink: UplinkName) async throws(ControlError)
 }

@@ -1,5 +1,6 @@
 import Charging
 import Logging
+import OCPP
 import Synchronization
 
 // Each of the waits below is a function of its own and is kept one, so that a station's task keeps room for one of them.

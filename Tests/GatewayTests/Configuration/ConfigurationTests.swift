@@ -2,6 +2,7 @@ import Charging
 import FoundationEssentials
 import Gateway
 import Testing
+import Uplinks
 
 struct ConfigurationTests {
     private let scratch: ScratchDirectory
@@ -21,8 +22,10 @@ struct ConfigurationTests {
     @Test func `what the example has commented out is known, and shows the defaults`() throws {
         let text = try example().map { isCommentedOut($0) ? String($0.dropFirst(2)) : $0 }
             .filter { line in
-                !["key_credential", "secret_credential", "certificate = ", "key = ", "rsa_", "client_ca"].contains(
-                    where: line.hasPrefix)
+                ![
+                    "key_credential", "secret_credential", "password_credential", "token_credential", "certificate = ",
+                    "key = ", "rsa_", "client_ca", "ca_file", "certificate_file", "key_file = \"\(scratch.path)/{",
+                ].contains(where: line.hasPrefix)
             }
         let configuration = try load(text.joined(separator: "\n"))
 
@@ -44,6 +47,10 @@ struct ConfigurationTests {
         #expect(authorization.pushList == AuthorizationSection().pushList)
         #expect(configuration.siteRules().mute == ["carport": MuteRules()])
         #expect(configuration.chargereport.first?.smallestWattHours == 50)
+        #expect(configuration.csms.map(\.version) == [.ocpp16, .ocpp16])
+        #expect(configuration.csms.map(\.preset) == [.generic, .chargereport])
+        #expect(configuration.csms.first?.anonymousTag == Preset.generic.anonymousTag)
+        #expect(configuration.csms.first?.stopsRefused == true)
     }
 
     @Test func `the rules know the meters of talking and of mute stations`() throws {
@@ -94,7 +101,8 @@ struct ConfigurationTests {
     private func example() throws -> [String] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
         let text = try String(contentsOf: root.appending(path: "etc/ohmstead.toml"), encoding: .utf8)
-        for name in ["CP1.password", "chargereport.key", "erp.secret"] { try scratch.write(name, "cr_test_0123456789") }
+        let secrets = ["CP1.password", "carport.password", "chargereport.key", "erp.secret", "yard.token"]
+        for name in secrets { try scratch.write(name, "cr_test_0123456789") }
         try scratch.write("eastron-sdm630.toml", Sample.profile)
         return ["/var/lib/ohmstead", "/etc/ohmstead", "/usr/share/ohmstead/profiles/meters"]
             .reduce(text) { $0.replacing($1, with: scratch.path) }

@@ -44,6 +44,10 @@ final class ScriptedUplink: Uplink {
         }
     }
 
+    func park(
+        _ entry: Entry, because reason: String, scratch: any Scratch
+    ) async throws(DeliveryError) -> Delivery? { delivery([entry], .parked(reason: reason)) }
+
     private func delivery(_ entries: some BidirectionalCollection<Entry>, _ verdict: DeliveryOutcome.Verdict)
         -> Delivery
     {

@@ -20,9 +20,11 @@ struct Findings {
 
     func line(_ place: Place) -> Int? { document.line(of: place.path) }
 
+    /// What holds for several stations alike is told once.
     private mutating func add(_ severity: Problem.Severity, _ place: Place, _ message: String, _ hint: String?) {
-        problems.append(
-            Problem(severity: severity, file: document.file, line: line(place), message: message, hint: hint))
+        let problem = Problem(
+            severity: severity, file: document.file, line: line(place), message: message, hint: hint)
+        if !problems.contains(problem) { problems.append(problem) }
     }
 }
 

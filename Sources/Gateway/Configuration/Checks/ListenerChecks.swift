@@ -150,7 +150,7 @@ extension SecuritySection {
 }
 
 extension Findings {
-    fileprivate mutating func pem(in path: String, _ place: Place) -> String? {
+    mutating func pem(in path: String, _ place: Place) -> String? {
         do {
             return try BoundedFile(path: path).text(atMost: 1 << 20)
         } catch {

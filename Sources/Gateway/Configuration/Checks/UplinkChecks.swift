@@ -5,8 +5,10 @@ extension Configuration {
     func checkUplinks(_ findings: inout Findings) {
         findings.checkUnique(
             chargereport.enumerated().map { ($1.name.rawValue, Place("chargereport", $0, key: "name")) }
+                + csms.enumerated().map { ($1.name.rawValue, Place("csms", $0, key: "name")) }
                 + webhook.enumerated().map { ($1.name.rawValue, Place("webhook", $0, key: "name")) }, "uplink")
         checkChargeReport(&findings)
+        checkCSMS(&findings)
         checkWebhooks(&findings)
     }
 }
@@ -38,19 +40,23 @@ extension Findings {
                 "Write either \(file.place.key ?? "") = \"/etc/ohmstead/\(name).key\" or "
                     + "\(credential.place.key ?? "") = \(name.quoted).")
         case (.some(let path), nil): _ = secret(in: path, file.place)
-        case (nil, .some(let name)): check(credential: name, credential.place)
+        case (nil, .some(let name)): _ = secret(name, isFile: false, credential.place)
         }
     }
 
-    private mutating func check(credential: String, _ place: Place) {
+    /// Reads a secret from a file, or from a systemd credential where there are any now.
+    mutating func secret(_ name: String, isFile: Bool, _ place: Place) -> String? {
+        if isFile { return secret(in: name, place) }
         guard let directory = Credentials.directory else {
-            return warning(
+            warning(
                 place, "Credentials are only there when systemd starts the daemon, so this one was not looked at.",
                 "See LoadCredential= in ohmstead.service.")
+            return nil
         }
-        guard !credential.contains("/") else {
-            return error(place, "\(credential.quoted) cannot be the name of a credential.", "Remove the \"/\".")
+        guard !name.contains("/") else {
+            error(place, "\(name.quoted) cannot be the name of a credential.", "Remove the \"/\".")
+            return nil
         }
-        _ = secret(in: "\(directory)/\(credential)", place)
+        return secret(in: "\(directory)/\(name)", place)
     }
 }

@@ -2,7 +2,11 @@ package import Charging
 
 /// `[authorization]`: who may charge.
 package struct AuthorizationSection: Decodable, Sendable {
-    package var accept = AuthorizationPolicy.WhoCharges.everyone
+    package private(set) var writtenAccept: AuthorizationPolicy.WhoCharges?
+    package var accept: AuthorizationPolicy.WhoCharges {
+        get { writtenAccept ?? .everyone }
+        set { writtenAccept = newValue }
+    }
     /// Upper and lower case do not matter. They count beside those that people list while the daemon runs.
     package var tags: [String] = []
     /// Who charges while the cloud that decides cannot be asked.
@@ -29,7 +33,7 @@ package struct AuthorizationSection: Decodable, Sendable {
 
     package init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
-        accept = try keys.decodeIfPresent(AuthorizationPolicy.WhoCharges.self, forKey: .accept) ?? accept
+        writtenAccept = try keys.decodeIfPresent(AuthorizationPolicy.WhoCharges.self, forKey: .accept)
         tags = try keys.decodeIfPresent([String].self, forKey: .tags) ?? tags
         whenOffline =
             try keys.decodeIfPresent(AuthorizationPolicy.WhenOffline.self, forKey: .whenOffline) ?? whenOffline

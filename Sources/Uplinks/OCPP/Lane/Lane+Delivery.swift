@@ -1,4 +1,4 @@
-import Charging
+package import Charging
 import Journal
 import OCPP
 
@@ -134,6 +134,19 @@ extension Lane {
 
 // What a refused start leaves behind.
 extension Lane {
+    /// A person does not want to wait for the entry that is told again and again.
+    package func park(
+        _ entry: Entry, because reason: String, scratch: any Scratch
+    ) async throws(DeliveryError) -> Delivery? {
+        try await load(scratch)
+        let session = try await session(for: entry)
+        forget()
+        park(entry, session?.session.transaction)
+        memory.doneThrough = max(memory.doneThrough, entry.seq)
+        let outcome = DeliveryOutcome(seq: entry.seq, verdict: .parked(reason: "Parked by a person. \(reason)"))
+        return Delivery(through: entry.seq, outcomes: [outcome], scratch: try encodedMemory())
+    }
+
     private func park(_ entry: Entry, _ id: TransactionID?) {
         memory.parked.insert(entry.seq)
         guard let id, let phase = memory[id]?.phase, phase == .starting else { return }

@@ -119,7 +119,13 @@ package actor Lane: Uplink {
         return Delivery(through: through, outcomes: run.outcomes, scratch: try encodedMemory())
     }
 
-    private func load(_ scratch: any Scratch) async throws(DeliveryError) {
+    /// What went wrong with the entry at the head counts no more.
+    func forget() {
+        refusals.forget()
+        postponed = nil
+    }
+
+    func load(_ scratch: any Scratch) async throws(DeliveryError) {
         guard !isLoaded else { return }
         let bytes: [UInt8]?
         do {
@@ -137,7 +143,7 @@ package actor Lane: Uplink {
         isLoaded = true
     }
 
-    private func encodedMemory() throws(DeliveryError) -> [UInt8] {
+    func encodedMemory() throws(DeliveryError) -> [UInt8] {
         do {
             return try memory.encoded()
         } catch {

@@ -52,13 +52,18 @@ final class LaneSite: Sendable {
             guard !entries.isEmpty else { return nil }
             do throws(DeliveryError) {
                 let delivery = try await lane.deliver(entries, scratch: scratch)
-                cursor.withLock { $0 = max($0, delivery.through) }
-                said.withLock { $0 += delivery.outcomes }
+                take(delivery)
                 if let memory = delivery.scratch { try? await scratch.save(memory) }
             } catch {
                 return error
             }
         }
+    }
+
+    /// What a pump does with a delivery.
+    func take(_ delivery: Delivery) {
+        cursor.withLock { $0 = max($0, delivery.through) }
+        said.withLock { $0 += delivery.outcomes }
     }
 
     /// Tells these again, as a person wants it.

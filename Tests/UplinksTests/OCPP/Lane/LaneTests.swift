@@ -45,6 +45,27 @@ import Uplinks
         }
     }
 
+    @Test func `a start nobody wants to wait for is parked by a person, and the next session goes on`() async throws {
+        let script = LaneLink.obedient(butFor: "StartTransaction") { .timedOut }
+        try await LaneSite.with(script) { site in
+            try await site.site.charge()
+            let lane = site.lane()
+            #expect(try await site.deliver(lane)?.trouble.code == "unanswered")
+            let stuck = try #require(
+                try await site.site.journal.entries(after: site.position, kinds: lane.kinds, limit: 1).first)
+            guard case .transactionStarted = stuck.fact else { throw CancellationError() }
+            let delivery = try #require(try await lane.park(stuck, because: "No answer.", scratch: site.scratch))
+            #expect(delivery.through == stuck.seq)
+            #expect(delivery.outcomes.map(\.verdict) == [.parked(reason: "Parked by a person. No answer.")])
+
+            site.take(delivery)
+            site.link.answer(LaneLink.obedient())
+            try await site.site.charge()
+            #expect(try await site.deliver(lane) == nil)
+            #expect(site.link.calls(StopTransaction.self).count == 1, "the stop of the parked one waits with it")
+        }
+    }
+
     @Test func `a start that is refused three times is parked, and only its own transaction waits with it`()
         async throws
     {

@@ -1,0 +1,129 @@
+package import Charging
+package import Journal
+package import Logging
+import OCPP
+import Synchronization
+
+/// One station's way to one CSMS, put together: the link that is connected, the door that answers, the lane that tells.
+package struct CSMSWay: Sendable {
+    package struct Configuration: Sendable {
+        package var lane: Lane.Configuration
+        /// How the station is called there.
+        package var identity: String
+        package var address: CSMSAddress
+        package var version: Version
+        package var credentials = CSMSCredentials.none
+        package var tls = CSMSTLS()
+        /// How the client certificate is renewed; `nil` where there is none.
+        package var clientIdentity: ClientIdentity?
+
+        package init(lane: Lane.Configuration, identity: String, address: CSMSAddress, version: Version) {
+            self.lane = lane
+            self.identity = identity
+            self.address = address
+            self.version = version
+        }
+    }
+
+    /// What is offered to the CSMS.
+    package enum Version: String, Hashable, Sendable, CaseIterable {
+        case ocpp16 = "1.6"
+        case ocpp201 = "2.0.1"
+        /// Or 2.0.1, where the other side has no 2.1.
+        case ocpp21 = "2.1"
+
+        var dialects: [Dialect] {
+            switch self {
+            case .ocpp16: [.ocpp16]
+            case .ocpp201: [.ocpp201]
+            case .ocpp21: [.ocpp21, .ocpp201]
+            }
+        }
+    }
+
+    package let lane: Lane
+    package let link: CSMSLink
+
+    package init(
+        _ configuration: Configuration, control: any StationControl, journal: Journal,
+        standing: @escaping @Sendable () async -> Standing, clock: any Clock<Duration>, wallClock: any WallClock,
+        logger: Logger
+    ) {
+        let settings = configuration.lane
+        let dialects = configuration.version.dialects
+        var languages: [Dialect: any Language] = [:]
+        for dialect in dialects {
+            languages[dialect] =
+                dialect == .ocpp16 ? Language16() : Language201(dialect, lane: settings.name.rawValue)
+        }
+        var dialled = LinkConfiguration(
+            lane: settings.name, station: settings.station, identity: configuration.identity,
+            address: configuration.address, dialects: dialects, preset: settings.preset)
+        dialled.credentials = configuration.credentials
+        dialled.tls = configuration.tls
+        dialled.clientIdentity = configuration.clientIdentity
+        let transactions = LaneTransactions()
+        let legSettings = LegSettings(configuration)
+        link = CSMSLink(
+            configuration: dialled, languages: languages, standing: standing,
+            door: { link in
+                let keeper = Doorkeeper(
+                    origin: settings.uplink.rawValue, station: settings.station, controls: settings.controls,
+                    control: control, transactions: transactions, link: link, settings: legSettings,
+                    certificates: configuration.clientIdentity.map {
+                        LinkCertificates($0, link: link, wallClock: wallClock)
+                    },
+                    wallClock: wallClock, clock: clock)
+                return DialectDoor(old: StationDoor16(keeper), new: StationDoor201(keeper))
+            }, clock: clock, wallClock: wallClock, logger: logger)
+        lane = Lane(
+            settings, link: link, languages: languages, control: control, journal: journal, wallClock: wallClock,
+            logger: logger)
+        transactions.lane = lane
+    }
+}
+
+/// The door of whichever version is spoken.
+private struct DialectDoor: CloudDoor {
+    let old: StationDoor16
+    let new: StationDoor201
+
+    func answer(_ action: String, _ payload: Payload, over dialect: Dialect) async -> CloudDoorAnswer {
+        dialect == .ocpp16
+            ? await old.answer(action, payload, over: dialect) : await new.answer(action, payload, over: dialect)
+    }
+}
+
+/// The lane, as the door asks it. The door hangs on the link, and the lane is made with the link, so it is known last.
+private final class LaneTransactions: TransactionMap {
+    private let known = Mutex<Lane?>(nil)
+
+    var lane: Lane? {
+        get { known.withLock { $0 } }
+        set { known.withLock { $0 = newValue } }
+    }
+
+    func transaction(theirs: String) async -> TransactionID? { await lane?.transaction(theirs: theirs) }
+    func theirs(of transaction: TransactionID) async -> String? { await lane?.theirs(of: transaction) }
+    func expect(remoteStart: Int, tag: String, evse: Int?) async {
+        await lane?.expect(remoteStart: remoteStart, tag: tag, evse: evse)
+    }
+    func forget(remoteStart: Int) async { await lane?.forget(remoteStart: remoteStart) }
+    func queued(theirs: String?) async -> Int { await lane?.queued(theirs: theirs) ?? 0 }
+}
+
+extension LegSettings {
+    /// What is fixed by the configuration; a CSMS may read it.
+    fileprivate init(_ configuration: CSMSWay.Configuration) {
+        self.init()
+        let hasPassword = configuration.credentials != .none
+        let profile =
+            switch (configuration.address.isSecure, configuration.tls.certificate != nil) {
+            case (true, true): 3
+            case (true, false): hasPassword ? 2 : 0
+            case (false, _): hasPassword ? 1 : 0
+            }
+        self[.securityProfile] = .fixed(String(profile))
+        self[.organisation] = .fixed(configuration.lane.uplink.rawValue)
+    }
+}
