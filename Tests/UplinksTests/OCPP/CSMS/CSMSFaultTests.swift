@@ -138,7 +138,6 @@ import WebSocket
                     }
                 }
             }
-            #expect(site.csms.books["CP1"].isConnected)
         }
     }
 

@@ -83,7 +83,9 @@ struct DoorMap: TransactionMap {
     }
 
     func transaction(theirs: String) async -> TransactionID? { names[theirs] }
-    func theirs(of transaction: TransactionID) async -> String? { names.filter { $0.value == transaction }.keys.max { $0.count < $1.count } }
+    func theirs(of transaction: TransactionID) async -> String? {
+        names.filter { $0.value == transaction }.keys.max { $0.count < $1.count }
+    }
     func expect(remoteStart: Int, tag: String, evse: Int?) async {
         expected.numbers.withLock { $0.append(remoteStart) }
     }
