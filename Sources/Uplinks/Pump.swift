@@ -83,6 +83,7 @@ package actor Pump: Service {
     }
 
     private func pump() async throws {
+        if !uplink.beginsWithHistory { await introduce() }
         await countParked()
         while !Task.isCancelled {
             // Taken before looking, so that what is committed while we look rings it.
@@ -95,6 +96,17 @@ package actor Pump: Service {
             case .listen(let span):
                 guard try await listen(to: bell, for: span) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
+            }
+        }
+    }
+
+    /// What is not known yet begins at the journal's end. Where that cannot be written, it is tried until it can.
+    private func introduce() async {
+        while !Task.isCancelled {
+            do {
+                return try await journal.introduce(name)
+            } catch {
+                try? await clock.sleep(for: backOff.next())
             }
         }
     }

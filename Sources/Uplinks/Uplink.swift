@@ -11,6 +11,8 @@ package protocol Uplink: Sendable {
     var kinds: Set<FactKind> { get }
     /// What the entries it wants are about; `nil` where that is anything.
     var subjects: Set<Subject>? { get }
+    /// Whether an uplink that is new here gets what was recorded before, or begins with what happens from now on.
+    var beginsWithHistory: Bool { get }
     var pace: Pace { get }
 
     /// Delivers entries, oldest first and never none, and returns what became of them.
@@ -53,6 +55,7 @@ package struct Obstacle: Hashable, Sendable {
 
 extension Uplink {
     package var subjects: Set<Subject>? { nil }
+    package var beginsWithHistory: Bool { true }
 }
 
 /// When to deliver: as soon as there is a full batch, or when the oldest entry has waited long enough.

@@ -22,6 +22,36 @@ import Testing
         #expect(!keeps(since: 11, at: .at(.hours(2), boot: "boot-2")))
     }
 
+    @Test func `what is new here begins at the journal's end, or at its beginning, and what is known where it was`()
+        async throws
+    {
+        for beginsWithHistory in [true, false] {
+            try await JournalSite.with { site in
+                try await site.charge()
+                let old = await site.journal.lastSeq()
+                // The second pump is that of the next start.
+                for start in 0..<2 {
+                    let uplink = ScriptedUplink(
+                        pace: Pace(largestBatch: 1, rest: .zero), beginsWithHistory: beginsWithHistory)
+                    let pump = site.pump(uplink)
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { try await pump.run() }
+                        if start == 0, !beginsWithHistory {
+                            while try await site.journal.cursor(of: "cloud") != old { await Task.yield() }
+                        }
+                        try await site.charge()
+                        var deliveries = uplink.deliveries.makeAsyncIterator()
+                        let first = try #require(await deliveries.next()?.first)
+                        #expect((first <= old) == (beginsWithHistory && start == 0))
+                        while await pump.status().waiting > 0 { await Task.yield() }
+                        group.cancelAll()
+                        try await group.waitForAll()
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `a lane hears of its own station alone, and its cursor passes what others did`() async throws {
         try await JournalSite.with { site in
             let lane = ScriptedUplink(

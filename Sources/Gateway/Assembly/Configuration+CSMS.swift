@@ -33,9 +33,10 @@ extension CSMSSection {
     fileprivate func way(
         of station: StationID, meter: MeterID?, renewedIn renewals: URL
     ) throws -> CSMSWay.Configuration {
-        let lane = Lane.Configuration(
+        var lane = Lane.Configuration(
             uplink: name, station: station, meter: meter, preset: knownPreset, controls: controls,
             lateRefusal: stopsRefused ? .stop : .goOn)
+        lane.tellsHistory = history
         var way = CSMSWay.Configuration(
             lane: lane, identity: identity(of: station),
             address: try CSMSAddress(

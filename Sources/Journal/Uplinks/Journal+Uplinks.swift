@@ -45,6 +45,15 @@ extension Journal {
         }
     }
 
+    /// Lets an uplink that was never here before begin at the journal's end; one that is known stays where it is.
+    package func introduce(_ uplink: UplinkName) async throws(JournalError) {
+        let seq = tail.seq
+        try await write { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO uplink(name, cursor) VALUES (?, ?)", arguments: [uplink.rawValue, seq])
+        }
+    }
+
     /// Moves the cursor past entries that the uplink does not want; what it remembers stays. It never goes back.
     package func pass(_ uplink: UplinkName, through seq: Int64) async throws(JournalError) {
         try await write { db in

@@ -16,6 +16,7 @@ final class ScriptedUplink: Uplink {
     let name: UplinkName
     let kinds: Set<FactKind> = [.sessionFinal]
     let subjects: Set<Subject>?
+    let beginsWithHistory: Bool
     let pace: Pace
     /// The entries of every delivery.
     let deliveries: AsyncStream<[Int64]>
@@ -24,9 +25,10 @@ final class ScriptedUplink: Uplink {
 
     init(
         _ name: UplinkName = "cloud", pace: Pace = Pace(largestBatch: 3, rest: .zero),
-        subjects: Set<Subject>? = nil, answers: [Answer] = []
+        subjects: Set<Subject>? = nil, beginsWithHistory: Bool = true, answers: [Answer] = []
     ) {
         self.name = name
+        self.beginsWithHistory = beginsWithHistory
         self.subjects = subjects
         self.pace = pace
         self.answers = Mutex(answers)

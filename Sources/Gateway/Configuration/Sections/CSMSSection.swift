@@ -32,6 +32,8 @@ package struct CSMSSection: Decodable, Sendable {
     /// What is told as tag where a session has none; `nil` is what the preset says.
     package var anonymousTag: String?
     package var lateRefusal: LateRefusal?
+    /// A new block is told what was recorded before it, too.
+    package var history = false
 
     package enum Version: String, CaseIterable, Decodable, Sendable {
         case ocpp16 = "1.6"
@@ -66,7 +68,7 @@ package struct CSMSSection: Decodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, url, version, preset, stations, identities, controls, unencrypted
+        case name, url, version, preset, stations, identities, controls, unencrypted, history
         case tokenFile = "token_file"
         case tokenCredential = "token_credential"
         case passwordFile = "password_file"
@@ -101,6 +103,7 @@ package struct CSMSSection: Decodable, Sendable {
         unencrypted = try keys.decodeIfPresent(Bool.self, forKey: .unencrypted) ?? unencrypted
         valuesEverySeconds = try keys.decodeIfPresent(Int.self, forKey: .valuesEverySeconds)
         anonymousTag = try keys.decodeIfPresent(String.self, forKey: .anonymousTag)
+        history = try keys.decodeIfPresent(Bool.self, forKey: .history) ?? history
         lateRefusal = try keys.decodeIfPresent(LateRefusal.self, forKey: .lateRefusal)
     }
 }

@@ -18,6 +18,8 @@ package actor Lane: Uplink {
         /// The CSMS decides about the station and its tags.
         package var controls: Bool
         package var lateRefusal = LateRefusal.goOn
+        /// A lane that is new tells what was recorded before it, too.
+        package var tellsHistory = false
 
         package init(
             uplink: UplinkName, station: StationID, meter: MeterID?, preset: Preset, controls: Bool,
@@ -88,6 +90,8 @@ package actor Lane: Uplink {
         self.kinds = kinds
         self.subjects = subjects
     }
+
+    package nonisolated var beginsWithHistory: Bool { configuration.tellsHistory }
 
     package func obstacle() async -> Obstacle? { await link.obstacle }
     package func waitUntilClear() async { await link.waitUntilOnline() }
