@@ -1,4 +1,4 @@
-# Independent peers from PyPI drive the built binary.
+# Independent peers from PyPI drive the built binary. Most of a test is waiting, so three files run at once.
 OHMSTEAD ?= .build/debug/ohmstead
 VENV := .venv/.installed
 
@@ -9,4 +9,4 @@ $(VENV): Tests/Interop/requirements.txt
 
 .PHONY: interop
 interop: $(VENV)
-	OHMSTEAD=$(abspath $(OHMSTEAD)) .venv/bin/python -m pytest Tests/Interop
+	OHMSTEAD=$(abspath $(OHMSTEAD)) .venv/bin/python -m pytest -n 3 --dist loadfile Tests/Interop
