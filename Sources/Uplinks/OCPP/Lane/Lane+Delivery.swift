@@ -20,6 +20,7 @@ extension Lane {
 
     func deliver(_ entries: [Entry], _ run: inout Run) async throws(DeliveryError) {
         try await tellHeld(&run)
+        try await plan(entries, run)
         for entry in entries {
             let isRetry = memory.parked.contains(entry.seq)
             if entry.seq > memory.doneThrough || isRetry { try await tell(entry, isRetry: isRetry, &run) }
@@ -51,9 +52,8 @@ extension Lane {
     ) async throws(DeliveryError) -> DeliveryOutcome? {
         // A start that was taken is followed by what had to wait for its id.
         for _ in 0..<4 {
-            let isLate = entry.seq <= run.online.statusThrough
             switch run.language.rendering(
-                of: entry, session: session, isLate: isLate, memory: memory, preset: configuration.preset)
+                of: entry, session: session, isLate: isLate(entry, run), memory: memory, preset: configuration.preset)
             {
             case .nothing: return nil
             case .mismatch(let reason): return DeliveryOutcome(seq: entry.seq, verdict: .parked(reason: reason))
@@ -110,7 +110,7 @@ extension Lane {
     }
 
     /// What the record knows of the entry's transaction.
-    private func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
+    func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
         do {
             return try await sessions.session(for: entry, memory)
         } catch {

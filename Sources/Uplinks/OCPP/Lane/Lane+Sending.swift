@@ -60,6 +60,7 @@ extension Lane {
     private func announce(
         _ transaction: LaneTransaction, _ keeper: MemoryKeeper
     ) async throws(DeliveryError) -> String? {
+        if unsent.remove(transaction.id) != nil { return nil }
         if let known = memory[transaction.id], known.phase == .starting, known.mayHaveArrived {
             if configuration.preset.ambiguousStart == .park {
                 return

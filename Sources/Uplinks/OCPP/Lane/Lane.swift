@@ -62,6 +62,8 @@ package actor Lane: Uplink {
     var refusals = Refusals()
     /// What was told of each connector over this connection.
     var shown = ShownStatuses()
+    /// Starts that are planned, and were not sent in this run of the daemon.
+    var unsent: Set<TransactionID> = []
     /// Remote starts whose transactions have not begun yet.
     var expected = ExpectedStarts()
 

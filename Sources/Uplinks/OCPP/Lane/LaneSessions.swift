@@ -1,10 +1,19 @@
 import Charging
 import Journal
+import Synchronization
 
 /// What the record knows of the transaction that an entry is about.
-struct LaneSessions: Sendable {
-    let journal: Journal
-    let station: StationID
+final class LaneSessions: Sendable {
+    private let journal: Journal
+    private let station: StationID
+    /// The final session that was asked for last: its start, values and stop come one after the other, and it never
+    /// changes.
+    private let last = Mutex<Session?>(nil)
+
+    init(journal: Journal, station: StationID) {
+        self.journal = journal
+        self.station = station
+    }
 
     /// The session as it is known now, which may be more than the entry knew; `nil` where it is about none.
     func session(for entry: Entry, _ memory: LaneMemory) async throws(JournalError) -> KnownSession? {
@@ -31,8 +40,11 @@ struct LaneSessions: Sendable {
     }
 
     func session(of id: TransactionID) async throws(JournalError) -> KnownSession? {
+        if let last = last.withLock({ $0 }), last.transaction == id { return KnownSession(last, isSettled: true) }
         if let draft = await journal.site().stations[station]?.draft(of: id) { return KnownSession(draft) }
-        return try await journal.session(of: id, at: station).map { KnownSession($0, isSettled: true) }
+        guard let final = try await journal.session(of: id, at: station) else { return nil }
+        last.withLock { $0 = final }
+        return KnownSession(final, isSettled: true)
     }
 
     private func session(named name: String) async throws(JournalError) -> KnownSession? {

@@ -222,4 +222,28 @@ import Uplinks
             #expect(await site.lane().authorize("TAG") == nil)
         }
     }
+
+    @Test func `a backlog that a crash interrupts arrives whole, and every start of it in the same words`() async throws
+    {
+        for lastsFor in 1...12 {
+            let calls = Mutex(0)
+            let script = LaneLink.obedient(butFor: "StopTransaction") {
+                calls.withLock { count in
+                    count += 1
+                    return count == lastsFor ? .disconnected : nil
+                }
+            }
+            try await LaneSite.with(script) { site in
+                for _ in 0..<10 { try await site.site.charge() }
+                while try await site.deliver(site.lane()) != nil {}
+                let starts = site.link.calls(StartTransaction.self)
+                let told = Dictionary(grouping: starts, by: \.timestamp)
+                #expect(told.count == 10)
+                #expect(told.values.allSatisfy { Set($0).count == 1 }, "a start that is told again says the same")
+                #expect(Set(site.link.calls(StopTransaction.self).map(\.meterStop.text)).count == 1)
+                #expect(site.link.calls(StopTransaction.self).count <= 11)
+                #expect(site.parked == [])
+            }
+        }
+    }
 }
