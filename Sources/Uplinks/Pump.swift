@@ -31,6 +31,8 @@ package actor Pump: Service {
     private var backOff: BackOff
     private var state = UplinkStatus.State.idle
     private var lastSuccess: Timestamp?
+    /// It stands before an obstacle, and says so.
+    private var isStalled = false
     private var search = Search()
     private var impasse = Impasse()
     private var counted: Backlog?
@@ -113,6 +115,7 @@ package actor Pump: Service {
 
     private func step() async -> Next {
         if let obstacle = await uplink.obstacle() { return stop(at: obstacle) }
+        if isStalled { goOn() }
         do {
             let cursor = try await journal.cursor(of: name)
             let page = try await journal.entries(
@@ -152,10 +155,16 @@ package actor Pump: Service {
         return try await deliver(entries, cursor: try await journal.cursor(of: name))
     }
 
+    /// Whoever is in the way says so in the log himself.
     private func stop(at obstacle: Obstacle) -> Next {
-        if board.current != obstacle.trouble { log(obstacle.trouble, needsPerson: obstacle.needsPerson) }
+        isStalled = true
         board.show([obstacle.trouble], obstacle.needsPerson ? .warning : .notice)
         return .stall
+    }
+
+    private func goOn() {
+        isStalled = false
+        board.show([], .notice)
     }
 
     /// What there is to say about the obstacle may change meanwhile, so it is looked at now and then.
@@ -220,13 +229,8 @@ package actor Pump: Service {
     }
 
     private func log(_ error: DeliveryError) {
-        if case .needsPerson = error.course { return log(error.trouble, needsPerson: true) }
-        log(error.trouble, needsPerson: false)
-    }
-
-    private func log(_ trouble: Trouble, needsPerson: Bool) {
-        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(trouble.summary)"]
-        if needsPerson {
+        let metadata: Logger.Metadata = ["uplink": "\(name)", "reason": "\(error.trouble.summary)"]
+        if case .needsPerson = error.course {
             logger.error("The uplink needs a person.", metadata: metadata)
         } else {
             logger.warning("The uplink waits.", metadata: metadata)

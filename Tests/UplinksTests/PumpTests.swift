@@ -2,6 +2,7 @@ import Charging
 import FoundationEssentials
 import Journal
 import Simulator
+import Synchronization
 import Testing
 import Uplinks
 
@@ -238,5 +239,48 @@ import Uplinks
                 #expect(site.health.current.isEmpty)
             }
         }
+    }
+
+    @Test func `an obstacle is shown while it is there, and not a moment longer`() async throws {
+        try await JournalSite.with { site in
+            let uplink = ObstructedUplink()
+            let pump = site.pump(uplink)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await pump.run() }
+                while site.health.current.isEmpty { await Task.yield() }
+                #expect(await pump.status().problem == "The bridge is up.")
+                #expect(await pump.status().state == .away)
+                uplink.clear()
+                while !site.health.current.isEmpty { await Task.yield() }
+                #expect(await pump.status().problem == nil)
+                #expect(await pump.status().state == .idle)
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        }
+    }
+}
+
+/// An uplink behind a bridge that is up until somebody lets it down.
+private final class ObstructedUplink: Uplink {
+    let name: UplinkName = "bridge"
+    let kinds: Set<FactKind> = [.sessionFinal]
+    let pace = Pace(rest: .zero)
+    private let isUp = Mutex(true)
+    private let (bell, ringer) = AsyncStream.makeStream(of: Void.self)
+
+    func clear() {
+        isUp.withLock { $0 = false }
+        ringer.finish()
+    }
+
+    func obstacle() async -> Obstacle? {
+        isUp.withLock { $0 } ? Obstacle(Trouble("bridge", "The bridge is up.", remedy: "Wait.")) : nil
+    }
+
+    func waitUntilClear() async { for await _ in bell {} }
+
+    func deliver(_ entries: [Entry], scratch: any Scratch) async throws(DeliveryError) -> Delivery {
+        Delivery(through: entries[entries.count - 1].seq, outcomes: [])
     }
 }
