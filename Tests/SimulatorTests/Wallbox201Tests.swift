@@ -53,6 +53,19 @@ import WebSocket
         }
     }
 
+    @Test func `what its books say of the start is what it told, however long the telling took`() async throws {
+        let wallClock = RestlessWallClock()
+        try await withWallbox201(clock: clock, wallClock: wallClock) { wallbox, central in
+            await central.received("StatusNotification")
+            #expect(await wallbox.startCharging(evse: 1, tag: "AABBCCDD", watts: 36_000_000))
+            await wallbox.stopCharging(evse: 1)
+            await central.received("TransactionEvent", count: 2)
+            let told = try await central.all(TransactionEvent.self).map { registers($0) }
+            let charged = try #require(await wallbox.charged.first)
+            #expect(told == ["\(charged.startRegister)", "\(charged.stopRegister ?? 0)"])
+        }
+    }
+
     @Test func `what happened offline is told afterwards, in order and as such`() async throws {
         try await withWallbox { wallbox, central in
             await central.received("StatusNotification")
@@ -228,5 +241,15 @@ import WebSocket
             let told = try await central.all(TransactionEvent.self)
             #expect(told == [])
         }
+    }
+}
+
+/// A millisecond passes between any two looks at it.
+private final class RestlessWallClock: WallClock {
+    private let clock = ManualWallClock()
+
+    var now: Stamp {
+        clock.advance(by: .milliseconds(1))
+        return clock.now
     }
 }

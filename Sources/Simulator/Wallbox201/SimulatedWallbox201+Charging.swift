@@ -68,6 +68,8 @@ extension SimulatedWallbox201 {
             name: name, tag: tag, remoteStart: remoteStart, demand: watts, record: charged.count - 1)
         throttle(index)
         tell(.started, of: index, remoteStart == nil ? .authorized : .remoteStart, .transactionBegin, reservation)
+        // The car draws already while that is written, and what was told is what it counts from.
+        charged[charged.count - 1].startRegister = places[index].meter.wattHours
         emit(.started(connector: evse, tag: tag))
         return true
     }
