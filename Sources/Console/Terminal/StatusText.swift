@@ -118,7 +118,7 @@ package struct StatusText: Sendable {
 
     private var meters: [String] { MetersText(status: status, terminal: terminal).lines }
 
-    private var uplinks: [String] { UplinksText(status, for: terminal).lines }
+    private var uplinks: [String] { UplinksText(status, explains: false, for: terminal).lines }
 
     private var foot: [String] {
         let journal = status.journal

@@ -5,35 +5,51 @@ package import Gateway
 package struct UplinksText: Sendable {
     private let status: StatusReport
     private let showsAll: Bool
+    private let explains: Bool
     private let terminal: Terminal
 
-    /// - Parameter showsAll: also those stations of a back office that are well.
-    package init(_ status: StatusReport, showsAll: Bool = false, for terminal: Terminal) {
+    /// - Parameters:
+    ///   - showsAll: also those stations of a back office that are well.
+    ///   - explains: below the table, what is wrong; the status says that elsewhere.
+    package init(_ status: StatusReport, showsAll: Bool = false, explains: Bool = true, for terminal: Terminal) {
         self.status = status
         self.showsAll = showsAll
+        self.explains = explains
         self.terminal = terminal
     }
 
     package var lines: [String] {
         var table = Table(
-            "UPLINK", "STATE", .number("WAITING"), "OLDEST", .number("PARKED"), "DELIVERED", "NEXT TRY", "PROBLEM")
+            "UPLINK", "STATE", .number("WAITING"), "OLDEST", .number("PARKED"), "DELIVERED")
+        var problems: [String] = []
+        func show(_ uplink: StatusReport.Uplink, as name: Table.Cell) {
+            add(uplink, as: name, to: &table)
+            if let problem = uplink.problem { problems.append(words(problem, of: uplink)) }
+        }
         for group in status.uplinkGroups {
             if group.members.count == 1 {
-                add(group.members[0], as: "\(group.members[0].name)", to: &table)
+                show(group.members[0], as: "\(group.members[0].name)")
                 continue
             }
             add(group, to: &table)
-            for lane in group.members where showsAll || !lane.isWell { add(lane, as: "  \(lane.name)", to: &table) }
+            for lane in group.members where showsAll || !lane.isWell { show(lane, as: "  \(lane.name)") }
         }
-        return table.lines(for: terminal)
+        let lines = table.lines(for: terminal)
+        return explains && !problems.isEmpty
+            ? lines + [""] + problems.flatMap { terminal.wrapped(terminal.clean($0), indent: "  ") } : lines
+    }
+
+    private func words(_ problem: String, of uplink: StatusReport.Uplink) -> String {
+        let next = uplink.nextAttempt.map {
+            $0 > status.now ? " Next try in \(($0 - status.now).words)." : " Next try now."
+        }
+        return "\(uplink.name): \(problem)\(next ?? "")"
     }
 
     private func add(_ uplink: StatusReport.Uplink, as name: Table.Cell, to table: inout Table) {
         table.add(
             name, Table.Cell(uplink.state.words, uplink.state.tone), "\(uplink.waiting)", age(uplink.oldest),
-            parked(uplink.parked), delivered(uplink.lastSuccess),
-            "\(uplink.nextAttempt.map { $0 > status.now ? "in \(($0 - status.now).words)" : "now" } ?? "")",
-            "\(uplink.problem ?? "")")
+            parked(uplink.parked), delivered(uplink.lastSuccess))
     }
 
     /// A back office with many stations in one line.
@@ -42,7 +58,7 @@ package struct UplinksText: Sendable {
         table.add(
             "\(group.name)",
             Table.Cell("\(group.well) of \(group.members.count) stations well", isWell ? .free : .waiting),
-            "\(group.waiting)", age(group.oldest), parked(group.parked), delivered(group.lastSuccess), "", "")
+            "\(group.waiting)", age(group.oldest), parked(group.parked), delivered(group.lastSuccess))
     }
 
     private func age(_ oldest: Timestamp?) -> Table.Cell {
