@@ -59,7 +59,9 @@ class Gateway:
     def waiting(self):
         """How many entries the slowest uplink has yet to tell."""
         command = [self.program, "status", "--json", "--socket", self.directory / "ohmstead.sock"]
-        answer = subprocess.run(command, capture_output=True, text=True, check=True)
+        answer = subprocess.run(command, capture_output=True, text=True)
+        if answer.returncode != 0:
+            raise RuntimeError(f"the daemon does not answer: {answer.stderr}")
         return max(uplink["waiting"] for uplink in json.loads(answer.stdout)["uplinks"])
 
 
@@ -127,15 +129,13 @@ def drain(program, version, latency, sessions):
             charge(server.port, sessions)
         trip = round_trip(program, version, latency)
         with office(program, version, latency) as port, gateway.running(OFFICE.format(port=port, version=version)):
-            began, left = wait(gateway, lambda waiting: waiting < most(sessions))
+            # A backlog is counted up to 10,000 entries, and the link dials after a random part of a few seconds.
+            first = gateway.waiting()
+            began, left = wait(gateway, lambda waiting: waiting < first)
             ended, _ = wait(gateway, lambda waiting: waiting == 0)
-        # Every entry is a message: nobody unplugged, so the sessions are not final yet.
-        return left, left / (ended - began), left * trip / (ended - began)
-
-
-def most(sessions):
-    """A backlog is counted up to 10,000 entries; before it is below that, nothing can be said of the pace."""
-    return min(sessions * 3, 10_000)
+        # A start, a value and a stop a session; the fourth entry says that it is final, and tells nothing.
+        messages = left * 3 // 4
+        return messages, messages / (ended - began), messages * trip / (ended - began)
 
 
 def wait(gateway, is_right):
