@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Synchronization
 
 /// Makes calls over one connection, one after the other, and waits for their answers.
@@ -25,12 +24,15 @@ package final class Caller: Sendable {
         var peer = Peer()
         var slots: [MessageID: Slot] = [:]
         var isOpen = true
+        var calls = 0
     }
 
     private let sender: any TextSender
     private let dialect: Dialect
     private let timeout: Duration
     private let deadlines: Deadlines
+    /// Makes ids that no other connection has made. A UUID for each would open the system's random device each time.
+    private let prefix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     private let state = Mutex(State())
 
     package init(
@@ -59,7 +61,11 @@ package final class Caller: Sendable {
     package func payload(answering message: some Call, within time: Duration? = nil) async throws(CallFailure)
         -> Payload
     {
-        let id = MessageID(UUID().uuidString.lowercased())
+        let number = state.withLock { state in
+            state.calls += 1
+            return state.calls
+        }
+        let id = MessageID("\(prefix)-\(number)")
         let text: String
         do throws(PayloadError) {
             text = try FrameWriter.call(message, id: id, dialect)
