@@ -88,7 +88,7 @@ package actor Pump: Service {
     private func rest(for span: Duration) async throws {
         let (stream, nudge) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         impasse.nudge = nudge
-        _ = try await listen(to: stream, for: span)
+        _ = try await stream.rings(within: span, of: clock)
     }
 
     private func pump() async throws {
@@ -103,7 +103,7 @@ package actor Pump: Service {
             case .sleep(let span): try await rest(for: span)
             case .stall: try await stall()
             case .listen(let span):
-                guard try await listen(to: bell, for: span) else { return }
+                guard try await bell.rings(within: span, of: clock) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
             }
         }
@@ -284,23 +284,5 @@ package actor Pump: Service {
         let now = wallClock.now
         if stamp.boot == now.boot { return .microseconds(max(0, now.monotonic - stamp.monotonic)) }
         return now.at < stamp.at ? uplink.pace.linger : now.at - stamp.at
-    }
-
-    /// Returns `false` when the bell has gone, and the journal with it.
-    private func listen(to bell: AsyncStream<Void>, for span: Duration?) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { [clock] group in
-            group.addTask {
-                for await _ in bell { return true }
-                return false
-            }
-            if let span {
-                group.addTask {
-                    try await clock.sleep(for: span)
-                    return true
-                }
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? false
-        }
     }
 }

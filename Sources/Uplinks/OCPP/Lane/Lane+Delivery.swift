@@ -11,6 +11,8 @@ extension Lane {
         let keeper: MemoryKeeper
         var through: Int64?
         var outcomes: [DeliveryOutcome] = []
+        /// Transactions whose start the CSMS may have twice.
+        var repeated: [TransactionID] = []
         /// Entries told since the state of the connectors was looked at.
         var sinceGlance = 0
     }
@@ -117,7 +119,12 @@ extension Lane {
                 return isLeftOut ? .leftOut(reason) : .refused(reason)
             }
             switch message.purpose {
-            case .start: return .began
+            case .start(let transaction):
+                // A transaction that we name ourselves is known again.
+                if run.language.dialect == .ocpp16, memory[transaction.id]?.isAmbiguous == true {
+                    run.repeated.append(transaction.id)
+                }
+                return .began
             case .stop: isBilled = true
             case .progress, .other: break
             }

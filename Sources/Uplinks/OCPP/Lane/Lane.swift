@@ -130,7 +130,16 @@ package actor Lane: Uplink {
         postponed = failure
         promiseMore(run)
         promise.offer(memory, through: through)
-        return Delivery(through: through, outcomes: run.outcomes, scratch: try encodedMemory())
+        return Delivery(
+            through: through, outcomes: run.outcomes, scratch: try encodedMemory(), remarks: remarks(run.repeated))
+    }
+
+    private func remarks(_ repeated: [TransactionID]) -> [Trouble] {
+        guard !repeated.isEmpty else { return [] }
+        for id in repeated {
+            logger.notice("A start was sent again, for no answer to it was seen.", metadata: ["transaction": "\(id)"])
+        }
+        return [.repeated(repeated)]
     }
 
     /// What went wrong with the entry at the head counts no more.

@@ -16,6 +16,7 @@ final class LaneSite: Sendable {
     let scratch = MemoryScratch()
     private let cursor = Mutex<Int64>(0)
     private let said = Mutex<[DeliveryOutcome]>([])
+    private let remarked = Mutex<[Trouble]>([])
 
     static func with<R: Sendable>(
         _ script: @escaping LaneLink.Script = LaneLink.obedient(),
@@ -71,6 +72,7 @@ final class LaneSite: Sendable {
     func take(_ delivery: Delivery) {
         cursor.withLock { $0 = max($0, delivery.through) }
         said.withLock { $0 += delivery.outcomes }
+        remarked.withLock { $0 += delivery.remarks }
     }
 
     /// Tells these again, as a person wants it.
@@ -83,6 +85,8 @@ final class LaneSite: Sendable {
     /// Up to which entry the pump is.
     var position: Int64 { cursor.withLock { $0 } }
     var outcomes: [DeliveryOutcome] { said.withLock { $0 } }
+    /// What the deliveries had to say although they went well.
+    var remarks: [Trouble] { remarked.withLock { $0 } }
     var memory: LaneMemory { scratch.bytes.flatMap { LaneMemory($0) } ?? LaneMemory() }
 
     var parked: [Int64] {

@@ -14,6 +14,7 @@ import Uplinks
         try await LaneSite.with { site in
             try await site.site.charge()
             #expect(try await site.deliver(site.lane()) == nil)
+            #expect(site.remarks == [])
             #expect(
                 site.link.actions == [
                     "StatusNotification", "StartTransaction", "StopTransaction", "StatusNotification",
@@ -129,6 +130,9 @@ import Uplinks
             #expect(starts.count == 2)
             #expect(Set(starts).count == 1)
             #expect(site.memory.transactions.map(\.isAmbiguous) == [true])
+            let id = try #require(site.memory.transactions.first?.id)
+            #expect(site.remarks.map(\.code) == ["repeated"])
+            #expect(site.remarks.first?.summary.contains("transaction \(id) ") == true)
         }
     }
 
