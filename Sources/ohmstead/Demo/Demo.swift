@@ -30,12 +30,17 @@ struct Demo: AsyncParsableCommand {
         // The demo's time is made up, so nobody need doubt it.
         start.trusted = true
         let time = SiteTime(clock: clock, wallClock: ScaledWallClock(clock: clock, start: start))
-        let (ports, portSink) = AsyncStream<Int>.makeStream()
-        let site = try DemoSite(folder: folder, time: time) { portSink.yield($0) }
+        let (cloudPorts, cloudSink) = AsyncStream<Int>.makeStream()
+        let (officePorts, officeSink) = AsyncStream<Int>.makeStream()
+        let site = try DemoSite(
+            folder: folder, time: time, didBindCloud: { cloudSink.yield($0) }, didBindOffice: { officeSink.yield($0) })
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await site.cloud.run() }
-            guard let cloudPort = await ports.first(where: { _ in true }) else { return }
-            let path = try site.configure(cloudPort: cloudPort, profiles: profiles)
+            group.addTask { try await site.office.run() }
+            guard let cloudPort = await cloudPorts.first(where: { _ in true }),
+                let officePort = await officePorts.first(where: { _ in true })
+            else { return }
+            let path = try site.configure(cloudPort: cloudPort, officePort: officePort, profiles: profiles)
             try await run(site, try Configuration.load(path: path), time)
             group.cancelAll()
         }
@@ -47,14 +52,15 @@ struct Demo: AsyncParsableCommand {
             configuration, time: time, logger: Logger(label: "ohmstead") { _ in handler })
         let bindings = daemon.gateway.bindings
         let narrator = Narrator(
-            journal: daemon.gateway.journal, cloud: site.cloud, wallClock: time.wallClock,
+            journal: daemon.gateway.journal, cloud: site.cloud, office: site.office, wallClock: time.wallClock,
             zone: try SiteTimeZone(name: configuration.site.timeZone))
         let announcement = Announcement(bindings: bindings) { StandardStream.output.write(welcome($0, site)) }
         try await daemon.run(beside: [
             announcement, narrator, DemoDevices(site: site, bindings: bindings, time: time),
         ])
         StandardStream.output.write(
-            "\nStopped. The cloud has \(site.cloud.books.sessions.count) sessions. Look at \(folder)/ohmstead.db.\n")
+            "\nStopped. The cloud has \(site.cloud.books.sessions.count) sessions, and the back office "
+                + "\(site.office.books.transactions.count) transactions. Look at \(folder)/ohmstead.db.\n")
     }
 
     private func prepareFolder() throws {
@@ -78,7 +84,7 @@ struct Demo: AsyncParsableCommand {
 
               CP1 and CP2 speak OCPP 1.6, CP3 speaks 2.0.1; a meter on a serial line counts for CP1.
               carport cannot talk; a meter on the network sees its sessions.
-
+              The cloud is ChargeReport's push API; the back office speaks OCPP 2.0.1 with all four.
 
             """
     }

@@ -5,10 +5,12 @@ import Logging
 import ServiceLifecycle
 import Simulator
 
-/// Everything around the gateway that the demo makes up: a cloud, two meters, three wallboxes that talk and one that
+/// Everything around the gateway that the demo makes up: two clouds, two meters, three wallboxes that talk and one that
 /// cannot.
 struct DemoSite {
     let cloud: SimulatedChargeReport
+    /// The back office, which speaks OCPP 2.0.1 with every station, whatever that speaks itself.
+    let office: SimulatedCSMS
     /// In front of CP1, over a serial line.
     let garage: SimulatedMeter
     /// In front of the wallbox that cannot talk, over the network.
@@ -18,11 +20,16 @@ struct DemoSite {
     private static let key = "cr_live_demo"
     private static let watts: Int64 = 11_000
 
-    init(folder: String, time: SiteTime, didBindCloud: @escaping @Sendable (Int) -> Void) throws {
+    init(
+        folder: String, time: SiteTime, didBindCloud: @escaping @Sendable (Int) -> Void,
+        didBindOffice: @escaping @Sendable (Int) -> Void
+    ) throws {
         self.folder = folder
         cloud = SimulatedChargeReport(
             configuration: .init(keys: [Self.key]), wallClock: time.wallClock, logger: Self.silent,
             didBind: didBindCloud)
+        office = SimulatedCSMS(
+            configuration: .init(.generic201), wallClock: time.wallClock, logger: Self.silent, didBind: didBindOffice)
         garage = try SimulatedMeter(
             line: .pty, serialNumber: 20_301_234, wattHours: 1_234_567, wallClock: time.wallClock)
         carport = try SimulatedMeter(
@@ -30,7 +37,7 @@ struct DemoSite {
     }
 
     /// Writes the configuration an installer would write for this site, and returns its path.
-    func configure(cloudPort: Int, profiles: String) throws -> String {
+    func configure(cloudPort: Int, officePort: Int, profiles: String) throws -> String {
         let keyFile = "\(folder)/chargereport.key"
         try Self.key.write(toFile: keyFile, atomically: true, encoding: .utf8)
         let text = """
@@ -79,6 +86,10 @@ struct DemoSite {
             url = "http://127.0.0.1:\(cloudPort)"
             key_file = "\(keyFile)"
             send_after_seconds = 1800
+            [[csms]]
+            name = "office"
+            url = "ws://127.0.0.1:\(officePort)"
+            version = "2.0.1"
 
             """
         let path = "\(folder)/ohmstead.toml"

@@ -9,6 +9,7 @@ import Uplinks
 struct Narrator: Service {
     let journal: Journal
     let cloud: SimulatedChargeReport
+    let office: SimulatedCSMS
     let wallClock: any WallClock
     let zone: SiteTimeZone
 
@@ -17,6 +18,7 @@ struct Narrator: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask { await followJournal() }
                 group.addTask { await followCloud() }
+                group.addTask { await followOffice() }
             }
         }
     }
@@ -56,6 +58,19 @@ struct Narrator: Service {
             case .refused(let status): line("cloud", "refused a request with \(status)")
             case .failed: break
             }
+        }
+    }
+
+    private func followOffice() async {
+        var told: [String: Int] = [:]
+        for await event in office.events {
+            let station = office.books[event.station]
+            for id in station.stops.dropFirst(told[event.station, default: 0]) {
+                let energy = station.transactions.last { $0.id == id }?.energy
+                let words = energy.map { "\(Self.kilowattHours(Energy(wattHours: $0))) kWh" } ?? "unknown energy"
+                line("office", "transaction of \(event.station) ended: \(words)")
+            }
+            told[event.station] = station.stops.count
         }
     }
 
