@@ -38,8 +38,8 @@ package final class Connection: Sendable {
     }
 
     /// Reads nothing any more and so answers no ping, as a machine that hangs does. For simulations.
-    package func freeze() {
-        link.channel.setOption(.autoRead, value: false).whenComplete { _ in }
+    package func freeze(_ isFrozen: @escaping @Sendable () -> Void = {}) {
+        link.channel.setOption(.autoRead, value: false).whenComplete { _ in isFrozen() }
     }
 
     /// One of the two sides has said goodbye, and did not just vanish.

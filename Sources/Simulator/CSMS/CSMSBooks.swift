@@ -36,7 +36,10 @@ package struct CSMSStation: Sendable {
         package var payload: String
     }
 
+    /// As the CSMS believes, which does not notice anything while it hangs.
     package internal(set) var isConnected = false
+    /// Nothing is read any more of its connection.
+    package internal(set) var isFrozen = false
     /// How often it connected, and with what.
     package internal(set) var connections = 0
     package internal(set) var subprotocol: String?

@@ -48,7 +48,7 @@ extension CSMSDesk16 {
 
     func stop(
         _ call: StopTransaction, _ payload: Payload, _ station: inout CSMSStation
-    ) -> StopTransaction.Response {
+    ) throws(CallError) -> StopTransaction.Response {
         let id = "\(call.transactionId)"
         let what = "The stop of transaction \(id)"
         station.check(integers: ["transactionId", "meterStop"], in: payload, of: what)
@@ -60,6 +60,7 @@ extension CSMSDesk16 {
         if station.discarded.contains(id) { return answer }
         guard let transaction = station.transaction(id) else {
             station.object("\(what) stops what nobody knows.")
+            try checkUnknown(id)
             return answer
         }
         let stoppedAt = call.timestamp.flatMap { ISO8601($0)?.timestamp } ?? rules.now
@@ -81,6 +82,11 @@ extension CSMSDesk16 {
             transaction.stopsTold = 1
         }
         return answer
+    }
+
+    /// Some clouds take what is about a transaction they do not know.
+    func checkUnknown(_ id: String) throws(CallError) {
+        if rules.habits.refusesUnknown { throw CallError(.internalError, "There is no transaction \(id).") }
     }
 
     private func check(

@@ -20,8 +20,8 @@ struct CSMSDesk16: CSMSDesk {
         case StatusNotification.action: return note(try payload.decode(), payload, &station)
         case Authorize.action: return authorize(try payload.decode(), &station)
         case StartTransaction.action: return start(try payload.decode(), payload, &station, &nextID)
-        case StopTransaction.action: return stop(try payload.decode(), payload, &station)
-        case MeterValues.action: return take(try payload.decode(), payload, &station)
+        case StopTransaction.action: return try stop(try payload.decode(), payload, &station)
+        case MeterValues.action: return try take(try payload.decode(), payload, &station)
         case DataTransfer.action: return DataTransfer.Response(status: "Accepted")
         case SignCertificate.action: return SignCertificate.Response(status: .accepted)
         default: return Empty()
@@ -72,7 +72,9 @@ struct CSMSDesk16: CSMSDesk {
         return Authorize.Response(idTagInfo: info(rules.verdict(call.idTag)))
     }
 
-    private func take(_ values: MeterValues, _ payload: Payload, _ station: inout CSMSStation) -> Empty {
+    private func take(
+        _ values: MeterValues, _ payload: Payload, _ station: inout CSMSStation
+    ) throws(CallError) -> Empty {
         let what = "A MeterValues of connector \(values.connectorId)"
         station.check(integers: ["connectorId", "transactionId"], in: payload, of: what)
         if values.connectorId < 0 { station.object("There is no connector \(values.connectorId).") }
@@ -84,6 +86,7 @@ struct CSMSDesk16: CSMSDesk {
         if station.discarded.contains(id) { return Empty() }
         guard let transaction = station.transaction(id) else {
             station.object("\(what) belongs to transaction \(id), which nobody knows.")
+            try checkUnknown(id)
             return Empty()
         }
         if !transaction.isRunning { station.object("\(what) came after transaction \(id) was over.") }

@@ -21,6 +21,8 @@ package struct CSMSHabits: Hashable, Sendable {
     package var earlyReturnWindow = Duration.zero
     /// A start that is told again becomes another transaction (1.6).
     package var isForgetful = false
+    /// Values and stops of transactions it does not know are errors to it (1.6); otherwise they are taken and thrown away.
+    package var refusesUnknown = false
     /// Seconds between heartbeats.
     package var heartbeatInterval = 300
 
@@ -62,6 +64,7 @@ package struct CSMSHabits: Hashable, Sendable {
     package static var steve: Self {
         var habits = Self(name: "steve", dialects: [.ocpp16])
         habits.unknownTag = "Invalid"
+        habits.refusesUnknown = true
         return habits
     }
 

@@ -12,18 +12,25 @@ extension SimulatedCSMS {
             return state.visits[station]?.visit
         }
         guard let visit else { throw .disconnected }
-        defer {
-            state.withLock { state in
-                if state.visits[station]?.visit === visit { state.visits[station]?.asked -= 1 }
-            }
-        }
         do throws(CallFailure) {
             let payload = try await visit.caller.payload(answering: message, within: time)
             announce(station, .asked(action: Message.action, answer: payload.verbatim))
             return try read(payload)
         } catch {
+            switch error {
+            case .timedOut, .disconnected, .busy, .unsendable: isDone(visit)
+            // The answer that came was counted as soon as it was read.
+            case .refused, .unreadable: break
+            }
             announce(station, .asked(action: Message.action, answer: "\(error)"))
             throw error
+        }
+    }
+
+    /// One of the calls to a station waits for its answer no more.
+    func isDone(_ visit: CSMSVisit) {
+        state.withLock { state in
+            if state.visits[visit.station]?.visit === visit { state.visits[visit.station]?.asked -= 1 }
         }
     }
 

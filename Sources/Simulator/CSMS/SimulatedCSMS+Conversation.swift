@@ -47,6 +47,7 @@ extension SimulatedCSMS {
             state.vanished[visit.station] = nil
             state.books.edit(visit.station) { station, _ in
                 station.isConnected = true
+                station.isFrozen = false
                 station.connections += 1
                 station.subprotocol = visit.dialect.rawValue
                 station.certificateName = handshake.tls?.certificate?.commonName
@@ -54,23 +55,36 @@ extension SimulatedCSMS {
             return (old, isFrozen)
         }
         old?.connection.close(.goingAway, reason: "a newer connection")
-        if isFrozen { visit.connection.freeze() }
+        if isFrozen { freeze(visit) }
         announce(visit.station, .connected(visit.dialect))
         tellAudience()
+    }
+
+    /// From now on nothing of this connection is heard; the books say so as soon as it is true of pings, too.
+    func freeze(_ visit: CSMSVisit) {
+        visit.connection.freeze {
+            self.state.withLock { state in
+                guard state.visits[visit.station]?.visit === visit else { return }
+                state.books.edit(visit.station) { station, _ in station.isFrozen = true }
+            }
+            self.tellAudience()
+        }
     }
 
     private func leave(_ visit: CSMSVisit) async {
         visit.caller.disconnect()
         let saidGoodbye = await visit.connection.isClosedInForm
         let now = wallClock.now.monotonic
-        state.withLock { state in
-            guard state.visits[visit.station]?.visit === visit else { return }
+        let isNoticed = state.withLock { state in
+            guard let seat = state.visits[visit.station], seat.visit === visit else { return true }
             state.visits[visit.station] = nil
-            state.books.edit(visit.station) { station, _ in station.isConnected = false }
             // Who dies forgets who was there.
             if !saidGoodbye, state.fault != .dead { state.vanished[visit.station] = now }
+            // Who hangs goes on to believe that the station is there.
+            if !seat.isFrozen { state.books.edit(visit.station) { station, _ in station.isConnected = false } }
+            return !seat.isFrozen
         }
-        announce(visit.station, .disconnected)
+        if isNoticed { announce(visit.station, .disconnected) }
         tellAudience()
     }
 
@@ -107,7 +121,12 @@ extension SimulatedCSMS {
     }
 
     private func settle(_ id: MessageID, _ outcome: Caller.Outcome, _ visit: CSMSVisit) {
-        if !visit.caller.receive(id, outcome) { object("It answered \(id), which nobody asked.", visit) }
+        // Counted here, because a call of the station may be read next.
+        if visit.caller.receive(id, outcome) {
+            isDone(visit)
+        } else {
+            object("It answered \(id), which nobody asked.", visit)
+        }
     }
 
     private func note(_ action: String, _ payload: Payload, _ visit: CSMSVisit) {

@@ -110,7 +110,7 @@ package final class SimulatedCSMS: Service {
         }
         switch fault {
         case .dead: for visit in visits { visit.connection.abort() }
-        case .halfDead: for visit in visits { visit.connection.freeze() }
+        case .halfDead: for visit in visits { freeze(visit) }
         default: break
         }
     }

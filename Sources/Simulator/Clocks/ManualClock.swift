@@ -74,7 +74,9 @@ package final class ManualClock: Clock, Sendable {
         }
     }
 
-    package func advance(by duration: Duration) {
+    /// Returns how many it woke.
+    @discardableResult
+    package func advance(by duration: Duration) -> Int {
         let woken = state.withLock { state in
             state.now = state.now.advanced(by: duration)
             let woken = state.sleepers.filter { $0.deadline <= state.now }.sorted { $0.deadline < $1.deadline }
@@ -82,6 +84,17 @@ package final class ManualClock: Clock, Sendable {
             return woken
         }
         for sleeper in woken { sleeper.continuation.resume() }
+        return woken.count
+    }
+
+    /// Moves on to the next moment that somebody sleeps until; returns by how much, which is nothing where nobody sleeps.
+    @discardableResult
+    package func advanceToNext() -> Duration {
+        let span = state.withLock { state in
+            state.sleepers.map(\.deadline).min().map { state.now.duration(to: $0) } ?? .zero
+        }
+        advance(by: span)
+        return span
     }
 
     private func enqueue(_ sleeper: Sleeper) {

@@ -50,7 +50,7 @@ package struct CSMSWay: Sendable {
     package init(
         _ configuration: Configuration, control: any StationControl, journal: Journal,
         standing: @escaping @Sendable () async -> Standing, clock: any Clock<Duration>, wallClock: any WallClock,
-        logger: Logger
+        jitter: Jitter = .random, logger: Logger
     ) {
         let settings = configuration.lane
         let dialects = configuration.version.dialects
@@ -78,7 +78,7 @@ package struct CSMSWay: Sendable {
                     },
                     wallClock: wallClock, clock: clock)
                 return DialectDoor(old: StationDoor16(keeper), new: StationDoor201(keeper))
-            }, executor: executor, clock: clock, wallClock: wallClock, logger: logger)
+            }, executor: executor, clock: clock, wallClock: wallClock, jitter: jitter, logger: logger)
         lane = Lane(
             settings, link: link, languages: languages, control: control, journal: journal, executor: executor,
             clock: clock, wallClock: wallClock, logger: logger)

@@ -19,8 +19,6 @@ package struct Preset: Hashable, Sendable {
     /// After a lost connection it refuses with 401 for a while, because it has not noticed the loss; that is no wrong
     /// password before this long.
     package var toleratesUnauthorized = Duration.zero
-    /// It throws away what is told about a connector whose status it has never heard.
-    package var needsStatusFirst = false
     /// Whose the transactions are that nobody's tag belongs to: OCPP 1.6 wants a tag with every start.
     package var anonymousTag = "ANONYMOUS"
     /// How often the meter's register is told while a transaction runs that counts by it.

@@ -41,8 +41,6 @@ extension Preset {
         // A connection that was lost counts as there until its ping finds out, twice a minute apart at worst; who comes
         // back meanwhile gets 401. Half a minute on top, for its own delays.
         preset.toleratesUnauthorized = .seconds(150)
-        // It finds the connector of a start among those whose status it was told, and has no others.
-        preset.needsStatusFirst = true
         return preset
     }()
 

@@ -14,7 +14,7 @@ struct JournalSite: Sendable {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     static func with<R: Sendable>(
-        folder given: URL? = nil, wallClock: ManualWallClock = ManualWallClock(),
+        folder given: URL? = nil, rules: SiteRules = SiteRules(), wallClock: ManualWallClock = ManualWallClock(),
         _ body: @escaping @Sendable (JournalSite) async throws -> R
     ) async throws -> R {
         let folder = given ?? FileManager.default.temporaryDirectory.appending(path: "ohmstead-\(UUID().uuidString)")
@@ -22,7 +22,7 @@ struct JournalSite: Sendable {
         defer { if given == nil { try? FileManager.default.removeItem(at: folder) } }
         let health = Health(wallClock: wallClock)
         let journal = try Journal(
-            configuration: JournalConfiguration(path: folder.appending(path: "journal.db").path), rules: SiteRules(),
+            configuration: JournalConfiguration(path: folder.appending(path: "journal.db").path), rules: rules,
             wallClock: wallClock, health: health,
             logger: Logger(label: "journal") { _ in SwiftLogNoOpLogHandler() })
         let site = JournalSite(journal: journal, wallClock: wallClock, clock: ManualClock(), health: health)
@@ -58,5 +58,37 @@ struct JournalSite: Sendable {
     @discardableResult
     func say(_ event: StationEvent, _ station: StationID = "CP1") async throws -> Answer {
         try await journal.record(.station(station, event))
+    }
+}
+
+// What happens there, step by step.
+extension JournalSite {
+    /// The meter in the garage shows so many Wh.
+    func read(_ wattHours: String) async throws {
+        let register = RegisterValue(
+            obis: .energyImport, value: ExactDecimal(wattHours) ?? ExactDecimal(0), unit: "Wh", raw: "")
+        _ = try await journal.record(
+            .meter(MeterReading(meter: "garage", serialNumber: "1", at: wallClock.now.at, registers: [register])))
+    }
+
+    /// A car begins to charge; returns what the answer calls the transaction.
+    func start(tag: String = "TAG", evse: Int = 1, at station: StationID = "CP1") async throws -> Int64 {
+        let start = TransactionStart(
+            evse: evse, tag: tag, register: ExactDecimal(1_000), timestamp: wallClock.now.at)
+        guard case .transaction(let id) = try await say(.started(start), station) else { return 0 }
+        return Int64(id.number)
+    }
+
+    /// Ten minutes later it has 2.5 kWh, after another ten it stops.
+    func end(_ transaction: Int64, at station: StationID = "CP1") async throws {
+        wallClock.advance(by: .minutes(10))
+        let value = MeterValue(
+            timestamp: wallClock.now.at, sampledValues: [SampledValue(value: "3500", unit: "Wh")])
+        try await say(.metered(MeterReport(evse: 1, transaction: transaction, values: [value])), station)
+        wallClock.advance(by: .minutes(10))
+        try await say(
+            .ended(
+                TransactionEnd(
+                    transaction: transaction, register: ExactDecimal(6_000), timestamp: wallClock.now.at)), station)
     }
 }

@@ -44,7 +44,10 @@ extension Lane {
     func isLate(_ entry: Entry, _ run: Run) -> Bool { entry.seq <= run.online.statusThrough }
 
     private func tell(_ entry: Entry, isRetry: Bool, _ run: inout Run) async throws(DeliveryError) {
-        if case .status(let status) = entry.fact, shown.isOld(status, entry.seq) { return }
+        if case .status(let status) = entry.fact {
+            if shown.isOld(status, entry.seq) { return }
+            shown.note(status)
+        }
         try await showStatuses(&run)
         let session = try await session(for: entry)
         if let id = session?.session.transaction, memory[id]?.phase == .parked {
@@ -109,6 +112,7 @@ extension Lane {
         var isBilled = false
         for message in messages {
             if case .start(let transaction) = message.purpose {
+                try await introduce(transaction.evse, run)
                 let isLasting = isLate(entry, run) && session?.isSettled == true
                 if let reason = try await announce(transaction, at: entry.seq, isLasting, run) {
                     return .refused(reason)
@@ -141,6 +145,21 @@ extension Lane {
         }
     }
 
+    /// A CSMS may have no place for a transaction on a connector that it never heard of.
+    private func introduce(_ evse: Int, _ run: Run) async throws(DeliveryError) {
+        guard !shown.knows(evse) else { return }
+        let known = await control.site().stations[configuration.station]?.evses[evse]?.status
+        let status = known ?? ConnectorStatus(evse: evse, state: .charging)
+        shown.note(status)
+        try await show(status, run)
+    }
+
+    private func show(_ status: ConnectorStatus, _ run: Run) async throws(DeliveryError) {
+        let message = OutgoingMessage(.other, run.language.status(status, at: status.timestamp ?? wallClock.now.at))
+        guard configuration.preset.takes(message.action), !memory.leftOut.contains(message.action) else { return }
+        _ = try await exchange(message)
+    }
+
     /// Between what waited long, the connectors' state as it is now: a driver and his app must not wait for a backlog.
     private func showStatuses(_ run: inout Run) async throws(DeliveryError) {
         run.sinceGlance += 1
@@ -148,9 +167,7 @@ extension Lane {
         run.sinceGlance = 0
         let (through, site) = (await journal.lastSeq(), await control.site())
         for status in shown.changed(site.stations[configuration.station], through: through) {
-            let message = OutgoingMessage(.other, run.language.status(status, at: status.timestamp ?? wallClock.now.at))
-            guard configuration.preset.takes(message.action), !memory.leftOut.contains(message.action) else { return }
-            _ = try await exchange(message)
+            try await show(status, run)
         }
     }
 }

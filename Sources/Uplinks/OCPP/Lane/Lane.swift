@@ -127,7 +127,8 @@ package actor Lane: Uplink {
             throw DeliveryError(.backOff, .memory)
         }
         guard let through = run.through else { throw failure ?? .away }
-        postponed = failure
+        // What it would listen for may have come by now, so that is looked at again.
+        postponed = failure.flatMap { if case .listen = $0.course { nil } else { $0 } }
         promiseMore(run)
         promise.offer(memory, through: through)
         return Delivery(

@@ -59,8 +59,6 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
         case open
         /// The CSMS took the stop.
         case ended
-        /// The CSMS took the start, and wants nothing more of it: some refuse with an id of 0.
-        case unwanted
         /// Its start is parked; what else is told of it waits.
         case parked
     }

@@ -12,6 +12,11 @@ struct ShownStatuses {
         (connection, told, through) = (online.number, online.statuses, online.statusThrough)
     }
 
+    func knows(_ evse: Int) -> Bool { told[evse] != nil }
+
+    /// It is told now.
+    mutating func note(_ status: ConnectorStatus) { told[status.evse] = status }
+
     func isOld(_ status: ConnectorStatus, _ seq: Int64) -> Bool { seq <= through }
 
     /// What is different now from what was told, which is taken as told from here on.

@@ -33,7 +33,6 @@ extension Language16.Occasion {
             }
             return .open(told, number: number)
         case .ended: return .closed("The CSMS knows already that the transaction is over.")
-        case .unwanted: return .closed("The CSMS took the start and wants nothing more of the transaction.")
         case .parked: return .closed("The start of the transaction is parked.")
         }
     }

@@ -71,7 +71,6 @@ struct EntryTranslation201 {
         switch known.phase {
         case .starting, .open: nil
         case .ended: .nothing("The CSMS knows that the transaction is over.")
-        case .unwanted: .nothing("The CSMS wants nothing of this transaction.")
         case .parked: .nothing("The start of the transaction is parked.")
         }
     }

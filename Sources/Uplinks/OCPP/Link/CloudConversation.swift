@@ -41,7 +41,7 @@ final class CloudConversation: Sendable {
     private let words: LinkWords
     private let logger: Logger
     private let caller: Caller
-    private let turns: TurnTaking?
+    let turns: TurnTaking?
     /// Called when the CSMS does not know the station any more; `nil` where it is never introduced.
     private let forgotten: (@Sendable () -> Void)?
     private let state = Mutex(State())

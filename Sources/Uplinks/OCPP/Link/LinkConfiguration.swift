@@ -18,8 +18,8 @@ package struct LinkConfiguration: Sendable {
     package var clientIdentity: ClientIdentity?
     /// How long an answer may take. When nothing at all was heard meanwhile, the connection is given up.
     package var callTimeout = Duration.seconds(30)
-    /// The CSMS is pinged so often, and given up when it is silent for twice as long.
-    package var pingInterval = Duration.seconds(20)
+    /// The CSMS is pinged so often, and given up at the third ping after it was heard last. That is in under a minute.
+    package var pingInterval = Duration.seconds(15)
     /// The most there is between two attempts to connect.
     package var longestBackOff = Duration.minutes(5)
 

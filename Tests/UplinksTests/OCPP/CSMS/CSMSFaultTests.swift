@@ -126,6 +126,7 @@ import WebSocket
                 try await dialer.connect(url: site.url + "/CP1", subprotocols: ["ocpp1.6"]) { connection in
                     await site.csms.books { $0["CP1"].connections == 1 }
                     site.csms.set(.halfDead)
+                    await site.csms.books { $0["CP1"].isFrozen }
                     try await withThrowingTaskGroup(of: Void.self) { group in
                         group.addTask {
                             for _ in 1...4 {
@@ -138,6 +139,10 @@ import WebSocket
                     }
                 }
             }
+            #expect(site.csms.books["CP1"].isConnected)
+            site.csms.set(nil)
+            #expect(await RawStation.refusal(site) == nil)
+            await site.csms.books { $0["CP1"].connections == 2 && !$0["CP1"].isFrozen && !$0["CP1"].isConnected }
         }
     }
 

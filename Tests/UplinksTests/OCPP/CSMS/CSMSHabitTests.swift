@@ -112,6 +112,33 @@ import WebSocket
         }
     }
 
+    @Test(arguments: [CSMSHabits.steve, .citrine])
+    func `SteVe answers what is about a transaction it does not know with an error, and CitrineOS throws it away`(
+        habits: CSMSHabits
+    ) async throws {
+        try await CSMSSite.with(.init(habits)) { site in
+            try await RawStation.with(site) { station in
+                try await station.boot()
+                for (action, payload) in [
+                    (
+                        "StopTransaction",
+                        #"{"transactionId":7,"meterStop":6000,"timestamp":"2026-05-01T11:00:00Z"}"#
+                    ),
+                    (
+                        "MeterValues",
+                        #"{"connectorId":1,"transactionId":7,"meterValue":[{"timestamp":"2026-05-01T10:30:00Z","#
+                            + #""sampledValue":[{"value":"3500"}]}]}"#
+                    ),
+                ] {
+                    let answer = try await station.say(action, payload)
+                    let wanted = habits == .steve ? #"[4,"1","InternalError""# : #"[3,"1""#
+                    #expect(answer?.hasPrefix(wanted) == true)
+                }
+            }
+            #expect(site.csms.violations.count == 2)
+        }
+    }
+
     @Test func `CitrineOS takes a station that vanished and is back for an impostor`() async throws {
         try await CSMSSite.with(.init(.citrine)) { site in
             try await RawStation.with(site) { station in

@@ -6,7 +6,8 @@ import OCPP
 import OCPP16
 import Simulator
 import Synchronization
-import Uplinks
+
+@testable import Uplinks
 
 /// A real journal, and a lane from it to a CSMS that answers as the test says.
 final class LaneSite: Sendable {
@@ -19,10 +20,10 @@ final class LaneSite: Sendable {
     private let remarked = Mutex<[Trouble]>([])
 
     static func with<R: Sendable>(
-        _ script: @escaping LaneLink.Script = LaneLink.obedient(),
+        _ script: @escaping LaneLink.Script = LaneLink.obedient(), rules: SiteRules = SiteRules(),
         _ body: @escaping @Sendable (LaneSite) async throws -> R
     ) async throws -> R {
-        try await JournalSite.with { site in
+        try await JournalSite.with(rules: rules) { site in
             let control = LaneControl(journal: site.journal)
             return try await body(LaneSite(site: site, link: LaneLink(script), control: control))
         }
@@ -97,7 +98,9 @@ final class LaneSite: Sendable {
 /// A site that notes what is wanted of it.
 final class LaneControl: StationControl {
     let journal: Journal
-    private let wanted = Mutex<[Command]>([])
+    /// Commands wait while the station is.
+    let isBusy = Watched(false)
+    private let wanted = Watched<[Command]>([])
     private let learnt = Mutex<[TagAnswer]>([])
 
     init(journal: Journal) { self.journal = journal }
@@ -105,7 +108,8 @@ final class LaneControl: StationControl {
     func perform(
         _ command: Command, on station: StationID, origin: String
     ) async throws(CommandError) -> CommandResult {
-        wanted.withLock { $0.append(command) }
+        wanted.change { $0.append(command) }
+        await isBusy.wait { !$0 }
         return CommandResult(status: "Accepted")
     }
 
@@ -113,7 +117,9 @@ final class LaneControl: StationControl {
     func variables(of station: StationID) async -> [DeviceVariable] { [] }
     func learn(_ tag: String, _ answer: TagAnswer) async { learnt.withLock { $0.append(answer) } }
 
-    var commands: [Command] { wanted.withLock { $0 } }
+    var commands: [Command] { wanted.value }
+    /// Returns once so much was wanted.
+    func commands(_ count: Int) async { await wanted.wait { $0.count >= count } }
     var answers: [TagAnswer] { learnt.withLock { $0 } }
 }
 

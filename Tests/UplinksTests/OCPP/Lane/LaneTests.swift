@@ -41,8 +41,45 @@ import Uplinks
                         transaction: Int64(id.number), register: ExactDecimal(3_500),
                         timestamp: site.site.wallClock.now.at)))
             try await site.deliver(site.lane())
-            #expect(site.link.actions == ["StartTransaction", "StopTransaction"])
+            #expect(site.link.actions == ["StatusNotification", "StartTransaction", "StopTransaction"])
             #expect(site.link.calls(StopTransaction.self).first?.transactionId == 4711)
+        }
+    }
+
+    @Test func `a stop that waited for the meter goes out as soon as that was read, whatever was told meanwhile`()
+        async throws
+    {
+        try await LaneSite.with(rules: SiteRules(meterOfStation: ["CP1": "garage"])) { site in
+            try await site.site.read("500000")
+            let transaction = try await site.site.start()
+            try await site.site.end(transaction)
+            let lane = site.lane()
+            let entries = try await site.site.journal.entries(after: 0, kinds: lane.kinds, limit: 100)
+            // The start is told, and the stop not.
+            let first = try await lane.deliver(entries, scratch: site.scratch)
+            #expect(site.link.actions.contains("StartTransaction") && !site.link.actions.contains("StopTransaction"))
+            try await site.site.read("505000")
+            let rest = entries.filter { $0.seq > first.through }
+            _ = try await lane.deliver(rest, scratch: site.scratch)
+            #expect(site.link.actions.last == "StopTransaction")
+        }
+    }
+
+    @Test func `a connector that was told of nowhere is told of before its first transaction, and once`() async throws {
+        try await LaneSite.with { site in
+            for _ in 1...2 {
+                let transaction = try await site.site.start(evse: 2)
+                try await site.site.end(transaction)
+            }
+            try await site.deliver(site.lane())
+            #expect(
+                site.link.actions.filter { $0 != "MeterValues" }
+                    == [
+                        "StatusNotification", "StartTransaction", "StopTransaction", "StartTransaction",
+                        "StopTransaction",
+                    ])
+            let status = try #require(site.link.calls(StatusNotification.self).first)
+            #expect((status.connectorId, status.status.rawValue) == (2, "Charging"))
         }
     }
 

@@ -154,7 +154,6 @@ import Testing
 
     static let closed = [
         Closed(phase: .ended, reason: "The CSMS knows already that the transaction is over."),
-        Closed(phase: .unwanted, reason: "The CSMS took the start and wants nothing more of the transaction."),
         Closed(phase: .parked, reason: "The start of the transaction is parked."),
     ]
 

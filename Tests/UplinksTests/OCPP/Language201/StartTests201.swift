@@ -100,7 +100,7 @@ struct StartTests201 {
         #expect(try scene.event(.started()) == first[0].call as? TransactionEvent)
     }
 
-    @Test(arguments: [LaneTransaction.Phase.open, .ended, .unwanted, .parked])
+    @Test(arguments: [LaneTransaction.Phase.open, .ended, .parked])
     func `what the CSMS knows is not told again`(_ phase: LaneTransaction.Phase) throws {
         var scene = Scene201()
         try scene.tell(.started())
