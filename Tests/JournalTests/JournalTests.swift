@@ -119,4 +119,37 @@ import Testing
         #expect(JournalStatistics.size(of: test.path + "-wal") == 0)
         #expect(JournalStatistics.size(of: test.path) > 4096)
     }
+
+    @Test func `the log is copied, too, while nothing is recorded and uplinks get on`() async throws {
+        let test = try TestJournal()
+        try await test.run({ $0.pagesPerCheckpoint = 4 }) { journal in
+            for number in 1...200 { try await journal.save(scratch: [UInt8(number)], of: "cloud") }
+            #expect(await journal.statistics().logBytes < 250_000)
+        }
+    }
+
+    @Test func `a log that cannot begin anew is looked at again until it can, though nothing is written`() async throws
+    {
+        let test = try TestJournal()
+        try await test.run({
+            $0.pagesPerCheckpoint = 4
+            $0.largestLog = 40_000
+        }) { journal in
+            // Somebody else keeps an old state of the file open.
+            var leftOpen = Configuration()
+            leftOpen.allowsUnsafeTransactions = true
+            let reader = try DatabaseQueue(path: test.path, configuration: leftOpen)
+            try await reader.writeWithoutTransaction { db in
+                try db.execute(sql: "BEGIN")
+                _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM entry")
+            }
+            for number in 1...20 { _ = try await journal.record(.transfer("\(number)")) }
+            await journal.probe()
+            #expect(test.health.current.map(\.code) == ["journal.log"])
+            try reader.close()
+            await journal.probe()
+            await journal.probe()
+            #expect(test.health.current.isEmpty)
+        }
+    }
 }
