@@ -20,7 +20,7 @@ extension Lane {
 
     func deliver(_ entries: [Entry], _ run: inout Run) async throws(DeliveryError) {
         try await tellHeld(&run)
-        try await plan(entries, run)
+        try await prepare(entries)
         for entry in entries {
             let isRetry = memory.parked.contains(entry.seq)
             if entry.seq > memory.doneThrough || isRetry { try await tell(entry, isRetry: isRetry, &run) }
@@ -30,6 +30,16 @@ extension Lane {
             if run.outcomes.last?.isParked == true { return }
         }
     }
+
+    private func prepare(_ entries: [Entry]) async throws(DeliveryError) {
+        do {
+            try await sessions.prepare(entries, memory)
+        } catch {
+            throw DeliveryError(.backOff, .unread(error.message))
+        }
+    }
+
+    func isLate(_ entry: Entry, _ run: Run) -> Bool { entry.seq <= run.online.statusThrough }
 
     private func tell(_ entry: Entry, isRetry: Bool, _ run: inout Run) async throws(DeliveryError) {
         if case .status(let status) = entry.fact, shown.isOld(status, entry.seq) { return }
@@ -61,7 +71,7 @@ extension Lane {
             case .messages(let messages):
                 // The start is told with the number of the remote start that led to it.
                 if expectsRemoteStart(messages.first) { continue }
-                switch try await send(messages, of: entry, &run) {
+                switch try await send(messages, of: entry, session, &run) {
                 case .done(let isBilled):
                     return isBilled ? DeliveryOutcome(seq: entry.seq, verdict: .accepted) : nil
                 case .began: continue
@@ -92,10 +102,16 @@ extension Lane {
     }
 
     private func send(
-        _ messages: [OutgoingMessage], of entry: Entry, _ run: inout Run
+        _ messages: [OutgoingMessage], of entry: Entry, _ session: KnownSession?, _ run: inout Run
     ) async throws(DeliveryError) -> Sent {
         var isBilled = false
         for message in messages {
+            if case .start(let transaction) = message.purpose {
+                let isLasting = isLate(entry, run) && session?.isSettled == true
+                if let reason = try await announce(transaction, at: entry.seq, isLasting, run) {
+                    return .refused(reason)
+                }
+            }
             if let reason = try await send(message, of: entry, &run) {
                 let isLeftOut = message.purpose == .other || memory.leftOut.contains(message.action)
                 return isLeftOut ? .leftOut(reason) : .refused(reason)
@@ -110,7 +126,7 @@ extension Lane {
     }
 
     /// What the record knows of the entry's transaction.
-    func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
+    private func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
         do {
             return try await sessions.session(for: entry, memory)
         } catch {
@@ -177,8 +193,4 @@ extension Lane {
             throw DeliveryError(.backOff, .unread(error.message))
         }
     }
-}
-
-extension DeliveryOutcome {
-    fileprivate var isParked: Bool { if case .parked = verdict { true } else { false } }
 }

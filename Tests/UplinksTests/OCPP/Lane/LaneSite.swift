@@ -42,7 +42,7 @@ final class LaneSite: Sendable {
                 uplink: "csms", station: "CP1", meter: nil, preset: preset, controls: controls,
                 lateRefusal: lateRefusal),
             link: link, languages: [.ocpp16: Language16()], control: control, journal: site.journal,
-            wallClock: site.wallClock, logger: site.logger)
+            clock: site.clock, wallClock: site.wallClock, logger: site.logger)
     }
 
     /// What a pump does until nothing is left or something is wrong, which is returned.
@@ -58,6 +58,13 @@ final class LaneSite: Sendable {
                 return error
             }
         }
+    }
+
+    /// Everything that is in the journal was there when the CSMS began to listen.
+    func recordedBeforeConnecting() async {
+        link.go(
+            online: Online(
+                number: 1, statusThrough: await site.journal.lastSeq(), statuses: [:], dialect: .ocpp16))
     }
 
     /// What a pump does with a delivery.
