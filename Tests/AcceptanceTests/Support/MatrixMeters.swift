@@ -42,8 +42,8 @@ final class MatrixModbusWallbox: MatrixStation {
 /// A wallbox that cannot talk, and the meter in front of it.
 struct MatrixMuteWallbox: MatrixStation {
     let id: String
-    // Power and energy are read at once, before and after anything flows; so it is rounding alone.
-    let tolerance: Int64 = 1
+    // As with a wallbox on Modbus: power is read some milliseconds before energy.
+    let tolerance: Int64 = 10
     let meter: MatrixMeter
 
     func run() async throws { try await meter.run() }
@@ -82,7 +82,7 @@ struct MatrixMeteredStation: MatrixStation {
     func recover() async { await station.recover() }
 }
 
-/// A meter through which megawatts flow while a car charges.
+/// A meter through which a lot flows while a car charges.
 final class MatrixMeter: Sendable {
     let port: Int
     private let watts: Int64

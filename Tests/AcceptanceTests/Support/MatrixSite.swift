@@ -21,7 +21,9 @@ struct MatrixSite {
     ) async throws -> (site: MatrixSite, gateway: GatewayProcess) {
         let folder = try Folder()
         let (yard, lot) = (try MatrixModbusWallbox("yard"), try MatrixModbusWallbox("lot"))
-        let meters = try ["depot": 5, "lot": 6, "carport": 4].mapValues { try MatrixMeter(watts: $0 * 1_000_000) }
+        let meters = try ["depot": 5_000_000, "lot": 6_000_000, "carport": 600_000].mapValues {
+            try MatrixMeter(watts: $0)
+        }
         let buses =
             [yard, lot].map(busText).joined() + meters.map { meterText("\($0)-meter", $1.port) }.joined()
         let more = try clouds.text(in: folder)
