@@ -6,7 +6,9 @@ import PackageDescription
 let package = Package(
     name: "ohmstead",
     products: [
-        .executable(name: "ohmstead", targets: ["ohmstead"])
+        .executable(name: "ohmstead", targets: ["ohmstead"]),
+        // Tests put it before the C library of the program.
+        .library(name: "WrongClock", type: .dynamic, targets: ["CWrongClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -105,6 +107,7 @@ let package = Package(
             path: "Benchmarks/Load"),
 
         // Tests: a test file mirrors its source file
+        .target(name: "CWrongClock", path: "Tests/CWrongClock"),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "ChargingTests", dependencies: ["Charging"]),
         .target(name: "SchemaSupport", dependencies: ["OCPP"], path: "Tests/SchemaSupport"),
@@ -147,7 +150,9 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["Charging", "Gateway", "Journal", "Simulator", "Trust", "WebSocket", .log]),
+            dependencies: [
+                "Charging", "Gateway", "Journal", "OCPP", "OCPP201", "Simulator", "Trust", "WebSocket", .log,
+            ]),
     ]
 )
 
@@ -161,7 +166,7 @@ extension Target.Dependency {
     static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
 }
 
-for target in package.targets where target.type != .system && target.name != "CLossyDisk" {
+for target in package.targets where target.type != .system && !["CLossyDisk", "CWrongClock"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -188,6 +188,8 @@ package struct EndedTransaction: Hashable, Codable, Sendable {
     package var evse: Int
     /// When it ended, as the session will say.
     package var at: Timestamp
+    /// When it began after all, where that was dated by the box's clock and the clock was set meanwhile.
+    package var started: Timestamp?
     /// What the station said; `nil` when it said nothing and the end was concluded.
     package var end: TransactionEnd?
     /// The station's register at the end in Wh, where it is known.

@@ -18,8 +18,12 @@ extension Site {
             conclude(.transactionStarted(started), about: .station(station), at: stamp)
         case .stopDue(let mark):
             guard let running = ledger.evses[1]?.running else { return }
+            let started = running.started(by: stamp)
+            // A mark from before the clock was set says when by a clock that was wrong.
+            let isDatedWrongly = started.map { mark.at < $0 || mark.at > stamp.at } ?? false
             let ended = EndedTransaction(
-                id: running.session.transaction, evse: 1, at: mark.at, end: nil, register: nil, meter: mark, flags: [])
+                id: running.session.transaction, evse: 1, at: isDatedWrongly ? stamp.at : mark.at, started: started,
+                end: nil, register: nil, meter: mark, flags: [])
             conclude(.transactionEnded(ended), about: .station(station), at: stamp)
         case .idle, .rising, .charging, .falling: break
         }

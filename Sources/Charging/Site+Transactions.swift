@@ -137,13 +137,14 @@ extension Site {
             end.timestamp, zoneAssumed: end.zoneAssumed, ahead: end.clockAheadSeconds, at: stamp)
         let draft = stations[station]?.draft(of: session.transaction)
         let next = stations[station]?.evses[session.evse]?.drafts.first { $0.session.transaction > session.transaction }
-        let stopped = max(min(moment, next?.session.started ?? moment), session.started)
+        let started = draft?.started(by: stamp)
+        let stopped = max(min(moment, next?.session.started ?? moment), started ?? session.started)
         let meter = try rules.meter(of: station).flatMap { try mark(of: $0, atOrAfter: stopped, history: history) }
         var flags = flags.union(doubts)
         if end.register == nil { flags.insert(.stopUnknown) }
         if end.unitSuspect == true { flags.insert(.unitSuspect) }
         let ended = EndedTransaction(
-            id: session.transaction, evse: session.evse, at: stopped, end: end,
+            id: session.transaction, evse: session.evse, at: stopped, started: started, end: end,
             register: end.register ?? draft?.lastSample?.register, meter: meter, flags: flags)
         conclude(.transactionEnded(ended), about: .station(station), at: stamp)
     }
@@ -201,7 +202,10 @@ extension Site {
     ) -> (moment: Timestamp, doubts: Set<SessionFlag>) {
         let moment = told.inUTC(ahead)
         let isAhead = stamp.trusted && moment > stamp.at + Plausible.ahead
-        if isAhead || moment < Plausible.earliest { return (stamp.at, [.clockSuspect]) }
+        if isAhead || moment < Plausible.earliest {
+            // Whoever has the time from a box that has none is not to blame.
+            return (stamp.at, !stamp.trusted && stamp.at < Plausible.earliest ? [] : [.clockSuspect])
+        }
         if let ahead { return (moment, ahead == 0 ? [] : [.zoneCorrected]) }
         return (moment, zoneAssumed ? [.zoneAssumed] : [])
     }

@@ -15,6 +15,7 @@ package actor Journal: Recorder, Service {
     nonisolated let chimes = Bell()
     private nonisolated let intake: Intake
     private nonisolated let storage: StorageCondition
+    private nonisolated let checkpoints: Checkpoints
     private nonisolated let shared: SharedCommit
     private let lock: DataFileLock
     let configuration: JournalConfiguration
@@ -29,7 +30,6 @@ package actor Journal: Recorder, Service {
     nonisolated let dueSnapshots: AsyncStream<Tail>
     private nonisolated let snapshotOrders: AsyncStream<Tail>.Continuation
     private var pagesWritten = 0
-    private var pagesCheckpointed = 0
     private var lastCommit: (at: Timestamp, duration: Duration, entries: Int)?
 
     /// Opens the data file, brings its tables up to date and recovers the site's state from it.
@@ -61,14 +61,15 @@ package actor Journal: Recorder, Service {
         tail = recovered
         latest = LatestEntries(after: recovered.seq)
         self.store = store
-        shared = SharedCommit(store: store)
+        storage = StorageCondition(health: health, logger: logger)
+        checkpoints = Checkpoints(configuration, storage: storage, logger: logger)
+        shared = SharedCommit(store: store) { [checkpoints] db in checkpoints.copyIfDue(in: db) }
         self.coder = coder
         self.configuration = configuration
         self.wallClock = wallClock
         self.clock = clock
         self.logger = logger
         intake = Intake(limit: configuration.waitingLimit)
-        storage = StorageCondition(health: health, logger: logger)
     }
 
     package nonisolated func record(_ event: Event) async throws(RecordingError) -> Answer {
@@ -173,17 +174,9 @@ extension Journal {
         }
     }
 
-    /// After the answers are out, so that nobody waits for it. SQLite's own checkpoints are off: they would run inside
-    /// a commit.
     private func checkpointIfDue() async {
-        guard pagesWritten - pagesCheckpointed >= configuration.pagesPerCheckpoint else { return }
-        pagesCheckpointed = pagesWritten
-        do {
-            try await store.onWriter { db in _ = try db.checkpoint() }
-        } catch {
-            logger.warning("The write-ahead log was not copied.", metadata: ["reason": "\(error.journalError.message)"])
-        }
-        storage.logHasGrown(to: JournalStatistics.size(of: store.path + "-wal"))
+        guard checkpoints.areDue(after: pagesWritten) else { return }
+        _ = try? await store.onWriter { [checkpoints] db in checkpoints.copyIfDue(in: db) }
     }
 
     /// While the disk fails, a small write every few seconds finds out when it is well again, even without traffic.
@@ -220,16 +213,13 @@ extension Journal {
 // MARK: - For the parts of the journal
 
 extension Journal {
-    /// Writes outside the commit loop, in one transaction with whoever else does so at that time. Uplinks may write for
-    /// an hour without an event, so they copy the log, too.
+    /// Writes outside the commit loop, in one transaction with whoever else does so at that time.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(JournalError) -> Result {
         do {
-            let (result, pages) = try await shared.write { db in (try body(db), db.pagesWritten) }
+            let result = try await shared.write(body)
             storage.succeeded()
-            pagesWritten = max(pagesWritten, pages)
-            await checkpointIfDue()
             return result
         } catch {
             if case .storage(let failure) = error { storage.failed(failure) }

@@ -16,6 +16,8 @@ package struct JournalConfiguration: Sendable {
     package var vault: TagVault?
     /// Only tests that prove what a weaker setting loses change this.
     var durability = Durability.full
+    /// How large the write-ahead log may be, in bytes, while somebody keeps it from being copied. Only tests change this.
+    var largestLog = Store.logLimit
     /// How many stations and meters share a piece of a snapshot, and how much of it one more entry is worth. Only tests
     /// that want many pieces and many snapshots change these.
     var (snapshotPiece, snapshotBytesPerEntry) = (16, SnapshotPlan.bytesPerEntry)

@@ -87,6 +87,16 @@ def check(office, charge, watt_hours):
     assert office.complaints == []
 
 
+async def ask_to_start(peer, version):
+    """The office wants TAG to charge at the first connector. Gives the answer in a word."""
+    if version == "1.6":
+        answer = await peer.ask("RemoteStartTransaction", idTag=TAG, connectorId=1)
+    else:
+        token = {"idToken": TAG, "type": "ISO14443"}
+        answer = await peer.ask("RequestStartTransaction", idToken=token, remoteStartId=5, evseId=1)
+    return answer.status
+
+
 async def rest(gateway):
     """Waits until the daemon has nothing more to tell, and makes sure that nothing is parked."""
 
@@ -201,12 +211,7 @@ async def test_a_charge_is_started_and_stopped_from_afar(start_gateway, box_vers
             await box.boot()
             await box.status("Available", at=STARTED)
             peer = await office.visited()
-            if office_version == "1.6":
-                answer = await peer.ask("RemoteStartTransaction", idTag=TAG, connectorId=1)
-            else:
-                token = {"idToken": TAG, "type": "ISO14443"}
-                answer = await peer.ask("RequestStartTransaction", idToken=token, remoteStartId=5, evseId=1)
-            assert answer.status == "Accepted"
+            assert await ask_to_start(peer, office_version) == "Accepted"
             action, content = type(charge).remote_start
             assert content(await box.next(action)) == (TAG, 1)
             await charge.start(box)
@@ -231,12 +236,7 @@ async def test_an_office_that_does_not_control_commands_nothing(start_gateway, o
             await box.boot()
             await box.status("Available")
             peer = await office.visited()
-            if office_version == "1.6":
-                answer = await peer.ask("RemoteStartTransaction", idTag=TAG, connectorId=1)
-            else:
-                token = {"idToken": TAG, "type": "ISO14443"}
-                answer = await peer.ask("RequestStartTransaction", idToken=token, remoteStartId=5, evseId=1)
-            assert answer.status == "Rejected"
+            assert await ask_to_start(peer, office_version) == "Rejected"
             await asyncio.sleep(0.3)
             assert box.take("RemoteStartTransaction") == []
 

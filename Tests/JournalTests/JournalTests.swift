@@ -120,13 +120,36 @@ import Testing
         #expect(JournalStatistics.size(of: test.path) > 4096)
     }
 
-    @Test func `the log is copied also while nobody but uplinks writes`() async throws {
+    @Test func `the log is copied, too, while nothing is recorded and uplinks get on`() async throws {
         let test = try TestJournal()
-        try await test.run({ $0.pagesPerCheckpoint = 50 }) { journal in
-            for number in 0..<400 {
-                try await journal.save(scratch: Array(repeating: UInt8(number % 256), count: 8000), of: "cloud")
+        try await test.run({ $0.pagesPerCheckpoint = 4 }) { journal in
+            for number in 1...200 { try await journal.save(scratch: [UInt8(number)], of: "cloud") }
+            #expect(await journal.statistics().logBytes < 250_000)
+        }
+    }
+
+    @Test func `a log that cannot begin anew is looked at again until it can, though nothing is written`() async throws
+    {
+        let test = try TestJournal()
+        try await test.run({
+            $0.pagesPerCheckpoint = 4
+            $0.largestLog = 40_000
+        }) { journal in
+            // Somebody else keeps an old state of the file open.
+            var leftOpen = Configuration()
+            leftOpen.allowsUnsafeTransactions = true
+            let reader = try DatabaseQueue(path: test.path, configuration: leftOpen)
+            try await reader.writeWithoutTransaction { db in
+                try db.execute(sql: "BEGIN")
+                _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM entry")
             }
-            #expect(await journal.statistics().logBytes < 1_000_000)
+            for number in 1...20 { _ = try await journal.record(.transfer("\(number)")) }
+            await journal.probe()
+            #expect(test.health.current.map(\.code) == ["journal.log"])
+            try reader.close()
+            await journal.probe()
+            await journal.probe()
+            #expect(test.health.current.isEmpty)
         }
     }
 }

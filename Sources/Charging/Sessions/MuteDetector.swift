@@ -35,6 +35,7 @@ struct MuteDetector: Hashable, Codable, Sendable {
     /// Only a reading that follows from the one before can be counted from there.
     mutating func take(_ judged: JudgedReading, mark: MeterMark, rules: MuteRules) {
         if !judged.judgement.isSmooth { beginAnew() }
+        followClock(to: mark.at)
         let unseen = previous.flatMap { Unseen(from: $0, to: mark) }
         defer { previous = mark }
         guard let sight = sight(of: judged.reading, mark) else { return }
@@ -68,6 +69,17 @@ struct MuteDetector: Hashable, Codable, Sendable {
 
     mutating func started() { state = .charging }
     mutating func stopped() { state = .idle }
+
+    /// A clock that was set back would make a wait as long as the step.
+    private mutating func followClock(to now: Timestamp) {
+        switch state {
+        case .rising(let since, let before) where now < since: state = .rising(since: now, before: before)
+        case .falling(var since) where now < since.at:
+            since.at = now
+            state = .falling(since)
+        default: break
+        }
+    }
 
     /// The register has nothing to do with what it was: what has not begun yet begins here, if it does.
     private mutating func beginAnew() {

@@ -26,6 +26,8 @@ package struct SessionDraft: Hashable, Codable, Sendable {
     package internal(set) var chargingState: String?
     /// Energy may have flowed already, so a register that is told now is not that of the start.
     var mayHaveCharged = false
+    /// When the start was recorded.
+    let startRecorded: Stamp?
     /// When the next transaction began, if the meter's register at the end of this one was not known by then.
     private var followedAt: Timestamp?
 
@@ -42,6 +44,7 @@ package struct SessionDraft: Hashable, Codable, Sendable {
         start = started.start
         self.meter = meter
         if pluggedIn == nil, !started.flags.contains(.derived) { session.flags.insert(.plugTimesUnknown) }
+        startRecorded = stamp
         if !stamp.trusted { session.flags.insert(.clockUntrusted) }
         if started.name != nil {
             mayHaveCharged = started.start == nil
@@ -125,6 +128,7 @@ extension SessionDraft {
     mutating func clip() { session.pluggedOut = session.pluggedOut ?? session.stopped }
 
     mutating func end(_ ended: EndedTransaction, stamp: Stamp) {
+        if let started = ended.started { move(to: started) }
         let stopped = max(ended.at, session.started)
         session.stopped = stopped
         session.stopReason = ended.end?.reason

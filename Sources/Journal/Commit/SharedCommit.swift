@@ -15,9 +15,14 @@ final class SharedCommit: Sendable {
     }
 
     private let store: Store
+    private let afterwards: @Sendable (Database) -> Void
     private let waiting = Mutex<[Job]>([])
 
-    init(store: Store) { self.store = store }
+    /// - Parameter afterwards: is done on the writing connection when everybody has the answer.
+    init(store: Store, afterwards: @escaping @Sendable (Database) -> Void = { _ in }) {
+        self.store = store
+        self.afterwards = afterwards
+    }
 
     /// How many wait.
     var count: Int { waiting.withLock { $0.count } }
@@ -54,6 +59,7 @@ final class SharedCommit: Sendable {
                 return .commit
             }
             for reply in replies { reply() }
+            afterwards(db)
         } catch {
             let error = WriteError(error)
             for job in jobs { job.refuse(error) }

@@ -19,13 +19,17 @@ final class StorageCondition: Sendable {
         (alarms, alarm) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// The log beside the data file begins anew once all of it is copied, unless somebody still reads an old state.
-    func logHasGrown(to bytes: Int64) {
-        guard bytes > Store.logLimit else { return health.clear("journal.log") }
+    /// The log beside the data file could not be copied as a whole, as where somebody still reads an old state. Returns
+    /// whether that is worth a word: a log that begins anew with the next commit is none, however large it is.
+    func log(hasGrownTo bytes: Int64, _ limit: Int64) -> Bool {
+        guard bytes > limit else { return false }
         health.raise(
             "journal.log", .warning, "The write-ahead log has grown to \(bytes / 1_048_576) MiB.",
             remedy: "Close programs that keep the data file open; if there are none, restart the daemon.")
+        return true
     }
+
+    func logBeginsAnew() { health.clear("journal.log") }
 
     var isRaised: Bool { failure.withLock { $0 != nil } }
 

@@ -60,7 +60,7 @@ extension SimulatedWallbox {
         }
         guard let chosen else { return try await send("Rejected", to: RemoteStartTransaction.action, reply) }
         try await send("Accepted", to: RemoteStartTransaction.action, reply)
-        if begin(chosen, tag: call.idTag.text, watts: 11_000) { outlets[chosen].isRemote = true }
+        if begin(chosen, tag: call.idTag.text, watts: configuration.remoteWatts) { outlets[chosen].isRemote = true }
     }
 
     private func remoteStop(_ call: RemoteStopTransaction, _ reply: Reply) async throws {

@@ -20,6 +20,8 @@ extension SimulatedWallbox {
         package var model = "Simulated"
         /// What the meters of the connectors show at first, in Wh.
         package var firstRegister: Int64 = 1_000_000
+        /// What a car draws that is started from afar.
+        package var remoteWatts: Int64 = 11_000
         /// How long an answer is waited for, and a connection.
         package var messageTimeout: Duration = .seconds(30)
         /// The shortest and the longest wait before dialling again.

@@ -70,7 +70,7 @@ extension SimulatedWallbox201 {
         emit(.commanded(action: RequestStartTransaction.action, answer: status))
         guard let chosen else { return }
         if !places[chosen].isPluggedIn { plugIn(chosen) }
-        _ = begin(chosen, tag: tag, watts: 11_000, remoteStart: call.remoteStartId)
+        _ = begin(chosen, tag: tag, watts: configuration.remoteWatts, remoteStart: call.remoteStartId)
     }
 
     /// A car is plugged in, and nobody has said who pays.

@@ -1,86 +1,82 @@
-import Charging
-import Foundation
 import Gateway
+import OCPP
 import Simulator
 
-/// ChargeReport's push API and two back offices, one of OCPP 1.6 and one of 2.0.1. Each is told of every station.
+/// Everybody who hears of every station: ChargeReport's push API, and a back office for each version of OCPP.
 struct MatrixClouds {
     static let key = "cr_live_matrix"
 
     let report: SimulatedChargeReport
-    /// `anonymous` is what each hears in the place of a tag where there is none.
-    let offices: [(name: String, anonymous: String, csms: SimulatedCSMS)]
+    let offices: [MatrixOffice]
     private let reportPort: Int
     private let officePorts: [Int]
 
     static func run(_ body: (MatrixClouds) async throws -> Void) async throws {
-        let ports = (0..<3).map { _ in AsyncStream.makeStream(of: Int.self) }
+        let (ports, sink) = AsyncStream.makeStream(of: Int.self)
         let report = SimulatedChargeReport(
             configuration: .init(keys: [key], requestsPerHour: 10_000), wallClock: SystemWallClock(), logger: .silent
-        ) { [sink = ports[0].continuation] in sink.yield($0) }
-        let habits = [CSMSHabits.generic16, .generic201]
-        let offices = habits.indices.map { index in
-            SimulatedCSMS(configuration: .init(habits[index]), wallClock: SystemWallClock(), logger: .silent) {
-                [sink = ports[index + 1].continuation] in sink.yield($0)
-            }
-        }
+        ) { sink.yield($0) }
+        let offices = try MatrixOffice.all()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await report.run() }
-            for office in offices { group.addTask { try? await office.run() } }
-            var numbers: [Int] = []
-            for (stream, _) in ports {
-                guard let number = await stream.first(where: { _ in true }) else { throw CancellationError() }
-                numbers.append(number)
-            }
+            for office in offices { group.addTask { try? await office.csms.run() } }
+            guard let reportPort = await ports.first(where: { _ in true }) else { throw CancellationError() }
+            var officePorts: [Int] = []
+            for office in offices { officePorts.append(try await office.port()) }
             try await body(
-                MatrixClouds(
-                    report: report, offices: [("1.6", "ANONYMOUS", offices[0]), ("2.0.1", "", offices[1])],
-                    reportPort: numbers[0],
-                    officePorts: Array(numbers.dropFirst())))
+                MatrixClouds(report: report, offices: offices, reportPort: reportPort, officePorts: officePorts))
             group.cancelAll()
         }
     }
 
-    func text(keyFile: String) -> String {
-        """
-        [[chargereport]]
-        url = "http://127.0.0.1:\(reportPort)"
-        key_file = "\(keyFile)"
-        send_after_seconds = 1
-        [[csms]]
-        name = "office16"
-        url = "ws://127.0.0.1:\(officePorts[0])/ocpp"
-        version = "1.6"
-        [[csms]]
-        name = "office201"
-        url = "ws://127.0.0.1:\(officePorts[1])/ocpp"
-        version = "2.0.1"
+    func text(in folder: Folder) throws -> String {
+        let report = """
+            [[chargereport]]
+            url = "http://127.0.0.1:\(reportPort)"
+            key_file = "\(try folder.write("key", Self.key))"
+            send_after_seconds = 1
 
-        """
+            """
+        return try zip(offices, officePorts).reduce(report) { try $0 + $1.0.text(port: $1.1, in: folder) }
+    }
+
+    var controller: MatrixOffice { offices.first(where: \.controls) ?? offices[0] }
+
+    /// Those that the fault strikes.
+    func victims(of fault: MatrixFault) -> [MatrixOffice] {
+        guard fault.killsClouds else { return [] }
+        return fault.sparesTheController ? offices.filter { !$0.controls } : offices
+    }
+
+    /// Those that are heard from the beginning: none can prove to a box in the year 2000 that it is itself.
+    func believed(in fault: MatrixFault) -> [MatrixOffice] {
+        fault == .boxHasNoClock ? offices.filter { !$0.usesTLS } : offices
     }
 
     /// The next start each back office hears is in its books, and the answer never arrives.
-    func loseAnswers() {
-        for office in offices {
-            let action = office.name == "1.6" ? "StartTransaction" : "TransactionEvent"
-            office.csms.set(.losesAnswers(to: action))
+    func loseAnswers(in fault: MatrixFault) {
+        for office in victims(of: fault) {
+            office.csms.set(.losesAnswers(to: office.dialect == .ocpp16 ? "StartTransaction" : "TransactionEvent"))
         }
     }
 
     /// ChargeReport is dead for the next two requests: of the first only the answer is lost.
-    func die() {
-        for office in offices { office.csms.set(.dead) }
+    func die(in fault: MatrixFault) {
+        guard fault.killsClouds else { return }
+        for office in victims(of: fault) { office.csms.set(.dead) }
         report.inject(.takeAndDrop, .drop)
     }
 
     func rise() { for office in offices { office.csms.set(nil) } }
+}
 
-    /// Returns when both back offices know this of all these stations.
+extension [MatrixOffice] {
+    /// Returns when all of them know this of all these stations.
     func know(
         _ what: String, of stations: [any MatrixStation], _ isSo: (CSMSStation, any MatrixStation) -> Bool
     ) async throws {
         try await until("the back offices know \(what)") {
-            offices.allSatisfy { office in
+            allSatisfy { office in
                 let books = office.csms.books
                 return stations.allSatisfy { isSo(books[$0.id], $0) }
             }

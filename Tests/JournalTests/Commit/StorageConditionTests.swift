@@ -11,14 +11,14 @@ import Testing
         StorageCondition(health: health, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    @Test func `a log that does not begin anew is told, until it does`() {
+    @Test func `a log that cannot begin anew is told, until it can`() {
         let condition = condition
-        condition.logHasGrown(to: Store.logLimit)
+        #expect(!condition.log(hasGrownTo: Store.logLimit, Store.logLimit))
         #expect(health.current.isEmpty)
-        condition.logHasGrown(to: Store.logLimit + 1_048_576)
+        #expect(condition.log(hasGrownTo: Store.logLimit + 1_048_576, Store.logLimit))
         #expect(health.current.map(\.code) == ["journal.log"])
         #expect(health.current.first?.summary.contains("65 MiB") == true)
-        condition.logHasGrown(to: 0)
+        condition.logBeginsAnew()
         #expect(health.current.isEmpty)
     }
 

@@ -44,26 +44,31 @@ extension Lane {
     func isLate(_ entry: Entry, _ run: Run) -> Bool { entry.seq <= run.online.statusThrough }
 
     private func tell(_ entry: Entry, isRetry: Bool, _ run: inout Run) async throws(DeliveryError) {
-        if case .status(let status) = entry.fact {
-            if shown.isOld(status, entry.seq) { return }
-            shown.note(status)
-        }
+        let isOld = isOld(entry)
+        if isOld, run.online.dialect == .ocpp16 || memory.open.isEmpty { return }
+        if case .status(let status) = entry.fact, !isOld { shown.note(status) }
         try await showStatuses(&run)
         let session = try await session(for: entry)
         if let id = session?.session.transaction, memory[id]?.phase == .parked {
             guard isRetry else { return hold(entry, of: id, &run) }
             memory[id]?.phase = .starting
         }
-        let outcome = try await tell(entry, session, &run)
+        let outcome = try await tell(entry, session, withoutState: isOld, &run)
         if isRetry { memory.parked.remove(entry.seq) }
         guard let outcome else { return }
         if outcome.isParked { park(entry, session?.session.transaction) }
         run.outcomes.append(outcome)
     }
 
+    /// Of a state that is told already, what it meant for a transaction is still to be told: the CSMS may have heard that
+    /// event, and its number is that of no other.
+    private func isOld(_ entry: Entry) -> Bool {
+        if case .status(let status) = entry.fact { shown.isOld(status, entry.seq) } else { false }
+    }
+
     /// Tells an entry to its end. `nil` where there is nothing to be written down about it.
     private func tell(
-        _ entry: Entry, _ session: KnownSession?, _ run: inout Run
+        _ entry: Entry, _ session: KnownSession?, withoutState: Bool, _ run: inout Run
     ) async throws(DeliveryError) -> DeliveryOutcome? {
         // A start that was taken is followed by what had to wait for its id.
         for _ in 0..<4 {
@@ -73,7 +78,9 @@ extension Lane {
             case .nothing: return nil
             case .mismatch(let reason): return DeliveryOutcome(seq: entry.seq, verdict: .parked(reason: reason))
             case .unsettled: throw DeliveryError(.listen(atMost: .seconds(5)), .unsettled)
-            case .messages(let messages):
+            case .messages(let all):
+                let messages = withoutState ? all.filter { $0.purpose != .other } : all
+                if messages.isEmpty { return nil }
                 // The start is told with the number of the remote start that led to it.
                 if expectsRemoteStart(messages.first) { continue }
                 switch try await send(messages, of: entry, session, &run) {

@@ -169,9 +169,11 @@ extension Language16.Occasion {
         let data = bounded(
             end?.values ?? [], ahead: end?.clockAheadSeconds, withoutRegister: told.hidesStationRegister(in: session))
         let (register, overflow) = told.startWattHours.addingReportingOverflow(session.energy?.wattHours ?? 0)
+        // A start that was told by a clock that was set back since must not come after its stop.
         let call = StopTransaction(
             transactionId: number, meterStop: NumberText(overflow ? told.startWattHours : register),
-            timestamp: Words.time(session.stopped ?? entry.stamp.at), idTag: end?.tag.map { Words.idTag($0) },
+            timestamp: Words.time(max(session.stopped ?? entry.stamp.at, told.startedAt)),
+            idTag: end?.tag.map { Words.idTag($0) },
             reason: Words.reason(session.stopReason), transactionData: data.isEmpty ? nil : data)
         let energy = overflow ? nil : session.energy?.wattHours
         return OutgoingMessage(.stop(told.id, energy: energy), call, tag: end?.tag)

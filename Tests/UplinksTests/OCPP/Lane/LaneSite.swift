@@ -21,11 +21,12 @@ final class LaneSite: Sendable {
 
     static func with<R: Sendable>(
         _ script: @escaping LaneLink.Script = LaneLink.obedient(), rules: SiteRules = SiteRules(),
+        dialect: Dialect = .ocpp16,
         _ body: @escaping @Sendable (LaneSite) async throws -> R
     ) async throws -> R {
         try await JournalSite.with(rules: rules) { site in
             let control = LaneControl(journal: site.journal)
-            return try await body(LaneSite(site: site, link: LaneLink(script), control: control))
+            return try await body(LaneSite(site: site, link: LaneLink(dialect: dialect, script), control: control))
         }
     }
 
@@ -43,7 +44,8 @@ final class LaneSite: Sendable {
             Lane.Configuration(
                 uplink: "csms", station: "CP1", meter: nil, preset: preset, controls: controls,
                 lateRefusal: lateRefusal),
-            link: link, languages: [.ocpp16: Language16()], control: control, journal: site.journal,
+            link: link, languages: [.ocpp16: Language16(), .ocpp201: Language201(.ocpp201, lane: "csms/CP1")],
+            control: control, journal: site.journal,
             clock: site.clock, wallClock: site.wallClock, logger: site.logger)
     }
 

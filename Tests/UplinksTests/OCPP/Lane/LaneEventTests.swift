@@ -1,0 +1,46 @@
+import Charging
+import Journal
+import OCPP
+import OCPP201
+import Simulator
+import Synchronization
+import Testing
+import Uplinks
+
+/// The numbered events of OCPP 2.0.1: one number is one event, however often it is told.
+@Suite struct LaneEventTests {
+    @Test func `an event is the same one when it is told again, though the state it tells of is an old one by then`()
+        async throws
+    {
+        let isLost = Mutex(true)
+        let script = LaneLink.obedient(butFor: "TransactionEvent") { isLost.withLock { $0 } ? .timedOut : nil }
+        try await LaneSite.with(script, dialect: .ocpp201) { site in
+            isLost.withLock { $0 = false }
+            try await site.site.say(
+                .started(
+                    TransactionStart(
+                        evse: 1, tag: "TAG", register: ExactDecimal(1_000), timestamp: site.site.wallClock.now.at)))
+            #expect(try await site.deliver(site.lane()) == nil)
+            // The CSMS takes the event, and its answer never arrives.
+            isLost.withLock { $0 = true }
+            try await site.site.say(.status(ConnectorStatus(evse: 1, state: .suspendedEV)))
+            #expect(try await site.deliver(site.lane()) != nil)
+
+            isLost.withLock { $0 = false }
+            let id = try #require(await site.site.journal.site().stations["CP1"]?.drafts.first?.session.transaction)
+            try await site.site.say(
+                .ended(
+                    TransactionEnd(
+                        transaction: Int64(id.number), register: ExactDecimal(3_500),
+                        timestamp: site.site.wallClock.now.at)))
+            let last = await site.site.journal.lastSeq()
+            site.link.go(online: Online(number: 2, statusThrough: last, statuses: [:], dialect: .ocpp201))
+            #expect(try await site.deliver(site.lane()) == nil)
+            #expect(
+                site.link.calls(TransactionEvent.self).map { "\($0.seqNo) \($0.eventType.rawValue)" } == [
+                    "0 Started", "1 Updated", "1 Updated", "2 Ended",
+                ])
+            #expect(site.link.actions.count { $0 == "StatusNotification" } == 1, "an old state is not told again")
+        }
+    }
+}
