@@ -118,6 +118,8 @@ final class DoorCertificates: LegCertificates {
     private let wishes = Mutex<[String]>([])
     var log: [String] { wishes.withLock { $0 } }
 
+    let isRenewed = true
+
     private func note(_ wish: String) { wishes.withLock { $0.append(wish) } }
 
     func deliver(chain: String) async -> LegCertificateOutcome {
