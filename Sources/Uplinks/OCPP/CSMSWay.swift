@@ -112,5 +112,5 @@ private final class LaneTransactions: TransactionMap {
         await lane?.expect(remoteStart: remoteStart, tag: tag, evse: evse)
     }
     func forget(remoteStart: Int) async { await lane?.forget(remoteStart: remoteStart) }
-    func queued(theirs: String?) async -> Int { await lane?.queued(theirs: theirs) ?? 0 }
+    func hasQueued(theirs: String?) async -> Bool { await lane?.hasQueued(theirs: theirs) ?? false }
 }
