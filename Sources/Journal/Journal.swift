@@ -220,13 +220,16 @@ extension Journal {
 // MARK: - For the parts of the journal
 
 extension Journal {
-    /// Writes outside the commit loop, in one transaction with whoever else does so at that time.
+    /// Writes outside the commit loop, in one transaction with whoever else does so at that time. Uplinks may write for
+    /// an hour without an event, so they copy the log, too.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(JournalError) -> Result {
         do {
-            let result = try await shared.write(body)
+            let (result, pages) = try await shared.write { db in (try body(db), db.pagesWritten) }
             storage.succeeded()
+            pagesWritten = max(pagesWritten, pages)
+            await checkpointIfDue()
             return result
         } catch {
             if case .storage(let failure) = error { storage.failed(failure) }

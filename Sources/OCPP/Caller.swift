@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Synchronization
 
 /// Makes calls over one connection, one after the other, and waits for their answers.
@@ -25,12 +24,15 @@ package final class Caller: Sendable {
         var peer = Peer()
         var slots: [MessageID: Slot] = [:]
         var isOpen = true
+        var calls = 0
     }
 
     private let sender: any TextSender
     private let dialect: Dialect
-    private let clock: any Clock<Duration>
     private let timeout: Duration
+    private let deadlines: Deadlines
+    /// Makes ids that no other connection has made. A UUID for each would open the system's random device each time.
+    private let prefix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     private let state = Mutex(State())
 
     package init(
@@ -38,8 +40,8 @@ package final class Caller: Sendable {
     ) {
         self.sender = sender
         self.dialect = dialect
-        self.clock = clock
         self.timeout = timeout
+        deadlines = Deadlines(clock: clock)
     }
 
     /// Sends the call when its turn comes, and returns what was answered within the time there is for that; a slow
@@ -59,7 +61,11 @@ package final class Caller: Sendable {
     package func payload(answering message: some Call, within time: Duration? = nil) async throws(CallFailure)
         -> Payload
     {
-        let id = MessageID(UUID().uuidString.lowercased())
+        let number = state.withLock { state in
+            state.calls += 1
+            return state.calls
+        }
+        let id = MessageID("\(prefix)-\(number)")
         let text: String
         do throws(PayloadError) {
             text = try FrameWriter.call(message, id: id, dialect)
@@ -88,6 +94,7 @@ package final class Caller: Sendable {
             state.isOpen = false
             return state.peer.disconnect()
         }
+        deadlines.end()
         for id in lost { settle(id, .failure(.disconnected)) }
     }
 
@@ -100,19 +107,17 @@ package final class Caller: Sendable {
         }
         guard let admission else { return .failure(.disconnected) }
         guard admission != .refuse else { return .failure(.busy) }
-        defer { state.withLock { $0.slots[id] = nil } }
+        defer {
+            deadlines.clear(id)
+            state.withLock { $0.slots[id] = nil }
+        }
         return await withTaskCancellationHandler {
             if admission == .wait, case .settled(let outcome) = await signal(for: id) { return outcome }
-            return await withTaskGroup { group in
-                group.addTask { [self] in
-                    if (try? await clock.sleep(for: time)) != nil { giveUp(id, .timedOut) }
-                }
-                if (try? await sender.send(text)) == nil { giveUp(id, .disconnected) }
-                defer { group.cancelAll() }
-                // Its turn came already, so this can only be the end.
-                guard case .settled(let outcome) = await signal(for: id) else { return .failure(.disconnected) }
-                return outcome
-            }
+            deadlines.set(id, within: time) { [self] in giveUp(id, .timedOut) }
+            if (try? await sender.send(text)) == nil { giveUp(id, .disconnected) }
+            // Its turn came already, so this can only be the end.
+            guard case .settled(let outcome) = await signal(for: id) else { return .failure(.disconnected) }
+            return outcome
         } onCancel: {
             giveUp(id, .disconnected)
         }

@@ -33,9 +33,14 @@ package actor Pump: Service {
     private var lastSuccess: Timestamp?
     /// It stands before an obstacle, and says so.
     private var isStalled = false
+    /// As the journal has it, which nobody else moves; `nil` until it was read.
+    private var cursor: Int64?
     private var search = Search()
+    /// What comes after the batch that was delivered last, read while that was on its way.
+    private var ahead: EntryPage?
     private var impasse = Impasse()
     private var counted: Backlog?
+    private var parked = 0
 
     package init(
         uplink: any Uplink, journal: Journal, clock: any Clock<Duration>, wallClock: any WallClock, health: Health,
@@ -54,7 +59,9 @@ package actor Pump: Service {
     /// Ends at graceful shutdown, in the middle of a request if need be: an uplink can bear that at any moment.
     package func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown { try await self.pump() }
+            try await withTaskExecutorPreference(uplink.executor) {
+                try await cancelWhenGracefulShutdown { try await self.pump() }
+            }
         } catch is CancellationError {
             return
         }
@@ -63,12 +70,12 @@ package actor Pump: Service {
     package func status() async -> UplinkStatus {
         counted = try? await journal.backlog(
             of: name, kinds: uplink.kinds, subjects: uplink.subjects, after: search.position, continuing: counted)
-        let parked = try? await journal.parkedCount(of: name)
+        await countParked()
         let obstacle = await uplink.obstacle()
         let trouble = obstacle?.trouble ?? board.current
         return UplinkStatus(
             name: name, state: obstacle.map { UplinkStatus.State($0) } ?? state, waiting: counted?.count ?? 0,
-            oldest: counted?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked ?? 0,
+            oldest: counted?.oldest, problem: trouble?.summary, remedy: trouble?.remedy, parked: parked,
             lastSuccess: lastSuccess)
     }
 
@@ -81,7 +88,7 @@ package actor Pump: Service {
     private func rest(for span: Duration) async throws {
         let (stream, nudge) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         impasse.nudge = nudge
-        _ = try await listen(to: stream, for: span)
+        _ = try await stream.rings(within: span, of: clock)
     }
 
     private func pump() async throws {
@@ -96,7 +103,7 @@ package actor Pump: Service {
             case .sleep(let span): try await rest(for: span)
             case .stall: try await stall()
             case .listen(let span):
-                guard try await listen(to: bell, for: span) else { return }
+                guard try await bell.rings(within: span, of: clock) else { return }
                 if uplink.pace.rest > .zero { try await clock.sleep(for: uplink.pace.rest) }
             }
         }
@@ -117,10 +124,8 @@ package actor Pump: Service {
         if let obstacle = await uplink.obstacle() { return stop(at: obstacle) }
         if isStalled { goOn() }
         do {
-            let cursor = try await journal.cursor(of: name)
-            let page = try await journal.entries(
-                after: max(cursor, search.position), kinds: uplink.kinds, subjects: uplink.subjects,
-                limit: uplink.pace.largestBatch)
+            let cursor = try await position()
+            let page = try await page(after: max(cursor, search.position))
             let entries = page.entries
             search.position = entries.first.map { $0.seq - 1 } ?? page.scannedThrough
             guard let age = entries.first.map({ age(of: $0.stamp) }) else {
@@ -128,7 +133,7 @@ package actor Pump: Service {
                 if page.hasMore { return .look }
                 return try await retry() ?? idle(.idle, listeningFor: uplink.subjects.map { _ in Search.interval })
             }
-            guard entries.count >= uplink.pace.largestBatch || age >= uplink.pace.linger else {
+            guard isFull(entries) || age >= uplink.pace.linger else {
                 return try await retry() ?? idle(.gathering, listeningFor: uplink.pace.linger - age)
             }
             return try await deliver(entries, cursor: nil)
@@ -142,17 +147,42 @@ package actor Pump: Service {
         }
     }
 
+    private func position() async throws -> Int64 {
+        if let cursor { return cursor }
+        let known = try await journal.cursor(of: name)
+        cursor = known
+        return known
+    }
+
+    private func page(after seq: Int64) async throws -> EntryPage {
+        defer { ahead = nil }
+        if let ahead, ahead.entries.first.map({ $0.seq > seq }) == true { return ahead }
+        return try await read(after: seq)
+    }
+
+    private func read(after seq: Int64) async throws -> EntryPage {
+        try await journal.entries(
+            after: seq, kinds: uplink.kinds, subjects: uplink.subjects, limit: uplink.pace.largestBatch)
+    }
+
+    /// Only a full page is worth keeping: to another, something may have been added before the next look.
+    private func page(behind entries: [Entry]) async -> EntryPage? {
+        guard isFull(entries), let last = entries.last, let page = try? await read(after: last.seq) else { return nil }
+        return isFull(page.entries) ? page : nil
+    }
+
     /// What was searched in vain is not searched again after a restart, or at least not much of it.
     private func keepPosition(since cursor: Int64) async throws {
         guard search.isWorthKeeping(since: cursor, now: wallClock.now) else { return }
         try await journal.pass(name, through: search.position)
+        self.cursor = search.position
     }
 
     /// What a person wants to be tried again goes at once, as soon as nothing older is due.
     private func retry() async throws -> Next? {
         let entries = try await journal.retries(of: name, limit: uplink.pace.largestBatch)
         guard !entries.isEmpty else { return nil }
-        return try await deliver(entries, cursor: try await journal.cursor(of: name))
+        return try await deliver(entries, cursor: try await position())
     }
 
     /// Whoever is in the way says so in the log himself.
@@ -185,6 +215,7 @@ package actor Pump: Service {
     /// - Parameter cursor: where the cursor stays, for entries that it has passed already.
     private func deliver(_ entries: [Entry], cursor: Int64?) async throws -> Next {
         state = .sending
+        async let following = cursor == nil ? page(behind: entries) : nil
         let scratch = JournalScratch(journal: journal, uplink: name)
         let delivery: Delivery
         impasse.attempted = entries.first?.seq
@@ -196,14 +227,18 @@ package actor Pump: Service {
             delivery = try await uplink.deliver(entries, scratch: scratch)
         }
         impasse = Impasse()
-        try await journal.advance(
-            name, to: cursor ?? delivery.through, outcomes: delivery.outcomes, scratch: delivery.scratch)
+        let through = cursor ?? delivery.through
+        try await journal.advance(name, to: through, outcomes: delivery.outcomes, scratch: delivery.scratch)
+        self.cursor = through
+        if through == entries.last?.seq { ahead = await following }
         backOff.reset()
         lastSuccess = wallClock.now.at
         board.show(delivery.remarks, .notice)
-        await countParked()
+        if parked > 0 || delivery.outcomes.contains(where: \.isParked) { await countParked() }
         return .look
     }
+
+    private func isFull(_ entries: [Entry]) -> Bool { entries.count >= uplink.pace.largestBatch }
 
     private func patience(_ error: DeliveryError) -> Next {
         let isNew = board.current != error.trouble
@@ -238,8 +273,9 @@ package actor Pump: Service {
     }
 
     private func countParked() async {
-        guard let parked = try? await journal.parkedCount(of: name) else { return }
-        board.show(parked: parked)
+        guard let count = try? await journal.parkedCount(of: name) else { return }
+        parked = count
+        board.show(parked: count)
     }
 
     /// By the monotonic clock within one run of the box. Across runs the wall clock must do; what seems to come from the
@@ -248,23 +284,5 @@ package actor Pump: Service {
         let now = wallClock.now
         if stamp.boot == now.boot { return .microseconds(max(0, now.monotonic - stamp.monotonic)) }
         return now.at < stamp.at ? uplink.pace.linger : now.at - stamp.at
-    }
-
-    /// Returns `false` when the bell has gone, and the journal with it.
-    private func listen(to bell: AsyncStream<Void>, for span: Duration?) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { [clock] group in
-            group.addTask {
-                for await _ in bell { return true }
-                return false
-            }
-            if let span {
-                group.addTask {
-                    try await clock.sleep(for: span)
-                    return true
-                }
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? false
-        }
     }
 }

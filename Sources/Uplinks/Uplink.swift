@@ -14,6 +14,9 @@ package protocol Uplink: Sendable {
     /// Whether an uplink that is new here gets what was recorded before, or begins with what happens from now on.
     var beginsWithHistory: Bool { get }
     var pace: Pace { get }
+    /// Where its pump works; `nil` where that does not matter. One that waits for every answer loses more time by
+    /// changing threads than by all it computes.
+    var executor: (any TaskExecutor)? { get }
 
     /// Delivers entries, oldest first and never none, and returns what became of them.
     ///
@@ -56,6 +59,7 @@ package struct Obstacle: Hashable, Sendable {
 extension Uplink {
     package var subjects: Set<Subject>? { nil }
     package var beginsWithHistory: Bool { true }
+    package var executor: (any TaskExecutor)? { nil }
 }
 
 /// When to deliver: as soon as there is a full batch, or when the oldest entry has waited long enough.

@@ -15,6 +15,8 @@ package struct Dialer: Sendable {
     package var tls: DialerTLS?
     /// The compression that is offered; `nil` offers none.
     package var deflate: DeflateConfiguration?
+    /// Where the connection is to live; `nil` leaves that open.
+    package var executor: LoopExecutor?
     private let clock: any Clock<Duration>
 
     package init(
@@ -91,7 +93,7 @@ package struct Dialer: Sendable {
     }
 
     private func bootstrap(_ attempts: Attempts) -> ClientBootstrap {
-        ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        ClientBootstrap(group: executor?.eventLoop ?? MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 attempts.add(channel)
                 return channel.eventLoop.makeSucceededVoidFuture()

@@ -119,4 +119,14 @@ import Testing
         #expect(JournalStatistics.size(of: test.path + "-wal") == 0)
         #expect(JournalStatistics.size(of: test.path) > 4096)
     }
+
+    @Test func `the log is copied also while nobody but uplinks writes`() async throws {
+        let test = try TestJournal()
+        try await test.run({ $0.pagesPerCheckpoint = 50 }) { journal in
+            for number in 0..<400 {
+                try await journal.save(scratch: Array(repeating: UInt8(number % 256), count: 8000), of: "cloud")
+            }
+            #expect(await journal.statistics().logBytes < 1_000_000)
+        }
+    }
 }

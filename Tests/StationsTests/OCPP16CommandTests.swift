@@ -103,8 +103,6 @@ import Testing
             await bench.boot()
             async let first = bench.attempt(.clearCache)
             let clearCache = await bench.link.next()
-            // It waits for the answer; nobody waits for a boot any more.
-            await bench.clock.sleepers(1)
             bench.clock.advance(by: .seconds(30))
             #expect(await first == .failure(.timedOut))
             async let second = bench.attempt(.reset(.hard))

@@ -24,6 +24,17 @@ extension Journal {
         }
     }
 
+    /// The same of several transactions, with one question; those that are not final are missing.
+    package func sessions(
+        of transactions: Set<TransactionID>, at station: StationID
+    ) async throws(JournalError) -> [Session] {
+        if transactions.isEmpty { return [] }
+        return try await store.read { [coder] db in
+            let history = RecordedHistory(db: db, coder: coder)
+            return try transactions.compactMap { try history.session(of: $0, at: station) }
+        }
+    }
+
     /// The session of a transaction that the station calls so, once it is final.
     package func session(named name: String, at station: StationID) async throws(JournalError) -> Session? {
         try await store.read { [coder] db in

@@ -23,6 +23,8 @@ package struct DeliveryOutcome: Hashable, Sendable {
         self.seq = seq
         self.verdict = verdict
     }
+
+    package var isParked: Bool { if case .parked = verdict { true } else { false } }
 }
 
 /// An entry that an uplink refused and that waits for a person.

@@ -3,7 +3,7 @@ import Synchronization
 /// A clock that stands still until a test moves it, so that no test ever waits.
 ///
 /// `sleepers(_:)` returns once so many tasks sleep on it; then `advance(by:)` wakes those whose time has come, in the
-/// order of their deadlines.
+/// order of their deadlines. Who sleeps with a tolerance watches over something and is not waited for.
 package final class ManualClock: Clock, Sendable {
     package struct Instant: InstantProtocol {
         package var offset: Duration
@@ -16,6 +16,7 @@ package final class ManualClock: Clock, Sendable {
     private struct Sleeper {
         var id: UInt64
         var deadline: Instant
+        var isWatcher: Bool
         var continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -44,7 +45,9 @@ package final class ManualClock: Clock, Sendable {
         let id = nextID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                enqueue(Sleeper(id: id, deadline: deadline, continuation: continuation))
+                enqueue(
+                    Sleeper(
+                        id: id, deadline: deadline, isWatcher: tolerance != nil, continuation: continuation))
             }
         } onCancel: {
             cancel(id)
@@ -58,7 +61,9 @@ package final class ManualClock: Clock, Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
-                    if state.sleepers.count >= count || state.cancelled.remove(id) != nil { return true }
+                    if state.sleepers.count(where: { !$0.isWatcher }) >= count || state.cancelled.remove(id) != nil {
+                        return true
+                    }
                     state.audiences.append(Audience(id: id, count: count, continuation: continuation))
                     return false
                 }
@@ -84,7 +89,7 @@ package final class ManualClock: Clock, Sendable {
             if state.cancelled.remove(sleeper.id) != nil { return (.failure(CancellationError()), []) }
             if sleeper.deadline <= state.now { return (.success(()), []) }
             state.sleepers.append(sleeper)
-            let count = state.sleepers.count
+            let count = state.sleepers.count { !$0.isWatcher }
             let served = state.audiences.filter { $0.count <= count }
             state.audiences.removeAll { $0.count <= count }
             return (nil, served)

@@ -10,6 +10,8 @@ package final class SimulatedReceiver: Service {
         package var signature: String?
         package var body: String
         package var status: Int
+        /// The sender's port, which tells its connections apart.
+        package var port: Int?
     }
 
     package enum Answer: Sendable {
@@ -55,7 +57,8 @@ package final class SimulatedReceiver: Service {
             let isDisliked = state.dislikes.contains { body.contains($0) }
             let planned = state.answers.isEmpty ? nil : state.answers.removeFirst()
             let answer = planned ?? .status(isDisliked ? 422 : 200)
-            state.posts.append(Post(signature: signature, body: body, status: answer.status))
+            state.posts.append(
+                Post(signature: signature, body: body, status: answer.status, port: channel.remoteAddress?.port))
             return answer
         }
         switch answer {

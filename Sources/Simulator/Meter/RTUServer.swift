@@ -1,4 +1,5 @@
 import CModbus
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -134,7 +135,7 @@ import Synchronization
         let milliseconds = CInt(delay / .milliseconds(1)) - 1
         if milliseconds > 0, unsafe poll(&descriptor, 1, milliseconds) > 0 { return }
         let rest = max(end - .now, .zero)
-        var time = timespec(tv_sec: 0, tv_nsec: Int(rest / .nanoseconds(1)) % 1_000_000_000)
-        _ = unsafe nanosleep(&time, nil)
+        // `nanosleep` would do, but whether its `timespec` can be seen depends on what is compiled beside this file.
+        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .nanoseconds(Int(rest / .nanoseconds(1))))
     }
 }

@@ -6,8 +6,8 @@ import Synchronization
 
 /// Brings one JSON document to a server and its answer back.
 ///
-/// Each request has a connection of its own, which is closed after it: there are only a few in an hour, and a
-/// connection that went stale meanwhile would make it doubtful whether the request was sent.
+/// Each request has a connection of its own, which is closed after it: a connection that went stale meanwhile would make
+/// it doubtful whether the request was sent. Where that is no harm, one may serve the requests that follow at once.
 package struct HTTPPoster: Sendable {
     package static let connectLimit: Duration = .seconds(10)
     package static let totalLimit: Duration = .seconds(30)
@@ -16,11 +16,15 @@ package struct HTTPPoster: Sendable {
 
     private let url: String
     private let clock: any Clock<Duration>
+    private let kept: KeptClient?
 
-    /// - Parameter clock: measures the time a request may take; a site in simulated time still has real networks.
-    package init(url: String, clock: any Clock<Duration> = ContinuousClock()) {
+    /// - Parameters:
+    ///   - clock: measures the time a request may take; a site in simulated time still has real networks.
+    ///   - keeping: how long a connection is kept for another request; `nil` closes it at once.
+    package init(url: String, clock: any Clock<Duration> = ContinuousClock(), keeping: Duration? = nil) {
         self.url = url
         self.clock = clock
+        kept = keeping.map { KeptClient(for: $0, clock: ContinuousClock()) }
     }
 
     /// What came back.
@@ -56,12 +60,17 @@ package struct HTTPPoster: Sendable {
     private func exchange(
         _ body: String, _ headers: [(String, String)], _ redact: @Sendable (String) -> String
     ) async -> Outcome {
-        let client = HTTPClient(configuration: Self.configuration)
+        let client = kept?.take() ?? HTTPClient(configuration: Self.configuration)
         let outgoing = OutgoingBody(body)
         let outcome: Outcome
         do {
             let response = try await client.execute(request(outgoing, headers), timeout: .seconds(60))
-            outcome = .answered(try await answer(response, redact))
+            let answer = try await answer(response, redact)
+            outcome = .answered(answer)
+            if let kept, !answer.isCut {
+                kept.keep(client)
+                return outcome
+            }
         } catch {
             outcome = failure(error, wasSent: outgoing.wasAskedFor, redact)
         }
@@ -76,7 +85,7 @@ package struct HTTPPoster: Sendable {
         request.headers.add(name: "Content-Type", value: "application/json")
         request.headers.add(name: "Accept", value: "application/json")
         request.headers.add(name: "User-Agent", value: "ohmstead")
-        request.headers.add(name: "Connection", value: "close")
+        if kept == nil { request.headers.add(name: "Connection", value: "close") }
         request.body = .stream(body, length: .known(Int64(body.bytes.readableBytes)))
         return request
     }

@@ -3,6 +3,7 @@ package import Journal
 package import Logging
 import OCPP
 import Synchronization
+import WebSocket
 
 /// One station's way to one CSMS, put together: the link that is connected, the door that answers, the lane that tells.
 package struct CSMSWay: Sendable {
@@ -46,6 +47,8 @@ package struct CSMSWay: Sendable {
 
     package let lane: Lane
     package let link: CSMSLink
+    /// Where both of them work.
+    private let executor = LoopExecutor.next()
 
     package init(
         _ configuration: Configuration, control: any StationControl, journal: Journal,
@@ -78,10 +81,10 @@ package struct CSMSWay: Sendable {
                     certificates: LinkCertificates(dialled, link: link, clock: clock, wallClock: wallClock),
                     wallClock: wallClock, clock: clock)
                 return DialectDoor(old: StationDoor16(keeper), new: StationDoor201(keeper))
-            }, clock: clock, wallClock: wallClock, logger: logger)
+            }, executor: executor, clock: clock, wallClock: wallClock, logger: logger)
         lane = Lane(
-            settings, link: link, languages: languages, control: control, journal: journal, wallClock: wallClock,
-            logger: logger)
+            settings, link: link, languages: languages, control: control, journal: journal, executor: executor,
+            clock: clock, wallClock: wallClock, logger: logger)
         transactions.lane = lane
     }
 }

@@ -26,6 +26,8 @@ package actor Webhook: Uplink {
 
     /// How often an uplink that needs a person looks whether something was done.
     package static let glance: Duration = .seconds(60)
+    /// A backlog goes over one connection; what is lost with a stale one is sent again, and known again there.
+    package static let connectionKept: Duration = .seconds(2)
 
     package nonisolated let name: UplinkName
     package nonisolated let kinds: Set<FactKind>
@@ -41,7 +43,7 @@ package actor Webhook: Uplink {
         kinds = configuration.sendsReadings ? [.sessionFinal, .reading] : [.sessionFinal]
         self.pace = pace
         self.configuration = configuration
-        self.poster = poster ?? HTTPPoster(url: configuration.url)
+        self.poster = poster ?? HTTPPoster(url: configuration.url, keeping: Self.connectionKept)
         self.wallClock = wallClock
     }
 

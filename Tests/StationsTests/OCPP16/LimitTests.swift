@@ -183,7 +183,6 @@ import Testing
             await bench.tell(CommandCase.running.0, CommandCase.running.1)
             async let result = bench.attempt(Self.limit(1))
             _ = await bench.link.next()
-            await bench.clock.sleepers(1)
             bench.clock.advance(by: .seconds(30))
             #expect(await result == .failure(.timedOut))
         }

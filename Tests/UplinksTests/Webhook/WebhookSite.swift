@@ -24,7 +24,7 @@ struct WebhookSite: Sendable {
             configuration: .init(
                 name: "erp", url: other ?? url, secret: .file(path: secretFile), sendsReadings: readings,
                 stations: stations),
-            poster: HTTPPoster(url: other ?? url, clock: clock), wallClock: wallClock)
+            poster: HTTPPoster(url: other ?? url, clock: clock, keeping: Webhook.connectionKept), wallClock: wallClock)
     }
 
     static func with<R: Sendable>(_ body: @escaping @Sendable (WebhookSite) async throws -> R) async throws -> R {

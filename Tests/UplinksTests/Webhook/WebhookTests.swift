@@ -41,6 +41,21 @@ import Trust
         }
     }
 
+    @Test func `one document after the other goes over one connection, and over a new one where that was lost`()
+        async throws
+    {
+        try await WebhookSite.with { site in
+            let (webhook, scratch) = (site.webhook(), MemoryScratch())
+            for seq in 1...3 { _ = try await webhook.deliver([.final(.sample(), seq: Int64(seq))], scratch: scratch) }
+            #expect(Set(site.receiver.posts.map(\.port)).count == 1)
+            site.receiver.answer(.drop)
+            #expect(await failure(webhook, [.final(.sample(), seq: 4)], scratch)?.course == .backOff)
+            _ = try await webhook.deliver([.final(.sample(), seq: 4)], scratch: scratch)
+            #expect(Set(site.receiver.posts.map(\.port)).count == 2)
+            #expect(site.receiver.posts.map(\.status) == [200, 200, 200, 0, 200])
+        }
+    }
+
     @Test func `the signature is the body's, made with the secret at that second`() async throws {
         try await WebhookSite.with { site in
             _ = try await site.webhook().deliver(Entry.finals(1), scratch: MemoryScratch())

@@ -11,6 +11,8 @@ extension Lane {
         let keeper: MemoryKeeper
         var through: Int64?
         var outcomes: [DeliveryOutcome] = []
+        /// Transactions whose start the CSMS may have twice.
+        var repeated: [TransactionID] = []
         /// Entries told since the state of the connectors was looked at.
         var sinceGlance = 0
     }
@@ -20,7 +22,7 @@ extension Lane {
 
     func deliver(_ entries: [Entry], _ run: inout Run) async throws(DeliveryError) {
         try await tellHeld(&run)
-        try await plan(entries, run)
+        try await prepare(entries)
         for entry in entries {
             let isRetry = memory.parked.contains(entry.seq)
             if entry.seq > memory.doneThrough || isRetry { try await tell(entry, isRetry: isRetry, &run) }
@@ -30,6 +32,16 @@ extension Lane {
             if run.outcomes.last?.isParked == true { return }
         }
     }
+
+    private func prepare(_ entries: [Entry]) async throws(DeliveryError) {
+        do {
+            try await sessions.prepare(entries, memory)
+        } catch {
+            throw DeliveryError(.backOff, .unread(error.message))
+        }
+    }
+
+    func isLate(_ entry: Entry, _ run: Run) -> Bool { entry.seq <= run.online.statusThrough }
 
     private func tell(_ entry: Entry, isRetry: Bool, _ run: inout Run) async throws(DeliveryError) {
         if case .status(let status) = entry.fact, shown.isOld(status, entry.seq) { return }
@@ -61,7 +73,7 @@ extension Lane {
             case .messages(let messages):
                 // The start is told with the number of the remote start that led to it.
                 if expectsRemoteStart(messages.first) { continue }
-                switch try await send(messages, of: entry, &run) {
+                switch try await send(messages, of: entry, session, &run) {
                 case .done(let isBilled):
                     return isBilled ? DeliveryOutcome(seq: entry.seq, verdict: .accepted) : nil
                 case .began: continue
@@ -92,16 +104,27 @@ extension Lane {
     }
 
     private func send(
-        _ messages: [OutgoingMessage], of entry: Entry, _ run: inout Run
+        _ messages: [OutgoingMessage], of entry: Entry, _ session: KnownSession?, _ run: inout Run
     ) async throws(DeliveryError) -> Sent {
         var isBilled = false
         for message in messages {
+            if case .start(let transaction) = message.purpose {
+                let isLasting = isLate(entry, run) && session?.isSettled == true
+                if let reason = try await announce(transaction, at: entry.seq, isLasting, run) {
+                    return .refused(reason)
+                }
+            }
             if let reason = try await send(message, of: entry, &run) {
                 let isLeftOut = message.purpose == .other || memory.leftOut.contains(message.action)
                 return isLeftOut ? .leftOut(reason) : .refused(reason)
             }
             switch message.purpose {
-            case .start: return .began
+            case .start(let transaction):
+                // A transaction that we name ourselves is known again.
+                if run.language.dialect == .ocpp16, memory[transaction.id]?.isAmbiguous == true {
+                    run.repeated.append(transaction.id)
+                }
+                return .began
             case .stop: isBilled = true
             case .progress, .other: break
             }
@@ -110,7 +133,7 @@ extension Lane {
     }
 
     /// What the record knows of the entry's transaction.
-    func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
+    private func session(for entry: Entry) async throws(DeliveryError) -> KnownSession? {
         do {
             return try await sessions.session(for: entry, memory)
         } catch {
@@ -177,8 +200,4 @@ extension Lane {
             throw DeliveryError(.backOff, .unread(error.message))
         }
     }
-}
-
-extension DeliveryOutcome {
-    fileprivate var isParked: Bool { if case .parked = verdict { true } else { false } }
 }

@@ -10,9 +10,6 @@ extension Lane {
 
     /// Sends a message until it is taken. Returns why it never will be, or `nil` once it is.
     func send(_ message: OutgoingMessage, of entry: Entry, _ run: inout Run) async throws(DeliveryError) -> String? {
-        if case .start(let transaction) = message.purpose {
-            if let reason = try await announce(transaction, run.keeper) { return reason }
-        }
         let refusal: String
         switch try await exchange(message) {
         case .success(let payload):
@@ -56,31 +53,6 @@ extension Lane {
         }
     }
 
-    /// What is said of the start is safe before it goes out, so that a retry after a crash says the same.
-    private func announce(
-        _ transaction: LaneTransaction, _ keeper: MemoryKeeper
-    ) async throws(DeliveryError) -> String? {
-        if unsent.remove(transaction.id) != nil { return nil }
-        if let known = memory[transaction.id], known.phase == .starting, known.mayHaveArrived {
-            if configuration.preset.ambiguousStart == .park {
-                return
-                    "The start was sent, and its answer was lost. The CSMS would take it for another one, if it came "
-                    + "twice; look there whether it has it."
-            }
-            memory[transaction.id]?.isAmbiguous = true
-            return nil
-        }
-        var announced = transaction
-        announced.mayHaveArrived = true
-        memory[transaction.id] = announced
-        do {
-            try await keeper.save(memory)
-        } catch {
-            throw DeliveryError(.backOff, .memory)
-        }
-        return nil
-    }
-
     /// Takes in what was answered. Returns why the transaction is refused, where it is.
     private func take(
         _ payload: Payload, for message: OutgoingMessage, _ run: Run
@@ -95,7 +67,8 @@ extension Lane {
             }
         }
         memory.take(answer, to: message)
-        await run.keeper.saveSoon(memory)
+        promiseMore(run)
+        run.keeper.saveSoon(memory)
         if let verdict = answer.verdict, let tag = message.tag { await hear(verdict, of: tag, about: message) }
         return nil
     }

@@ -45,31 +45,34 @@ package actor Lane: Uplink {
     package nonisolated let name: UplinkName
     package nonisolated let kinds: Set<FactKind>
     package nonisolated let subjects: Set<Subject>?
-    package nonisolated let pace = Pace(largestBatch: 100, linger: .zero, rest: .zero)
+    package nonisolated let pace = Pace(largestBatch: 200, linger: .zero, rest: .zero)
+    package nonisolated let executor: (any TaskExecutor)?
     nonisolated let configuration: Configuration
     nonisolated let link: any CloudLink
     nonisolated let control: any StationControl
     nonisolated let journal: Journal
     let languages: [Dialect: any Language]
     let sessions: LaneSessions
+    let clock: any Clock<Duration>
     let wallClock: any WallClock
     let logger: Logger
 
     var memory = LaneMemory()
+    var promise = Promise()
     private var isLoaded = false
     /// What went wrong after something had gone well, to be said when that is committed.
     private var postponed: DeliveryError?
     var refusals = Refusals()
     /// What was told of each connector over this connection.
     var shown = ShownStatuses()
-    /// Starts that are planned, and were not sent in this run of the daemon.
-    var unsent: Set<TransactionID> = []
     /// Remote starts whose transactions have not begun yet.
     var expected = ExpectedStarts()
 
+    /// - Parameter executor: where the link lives, so that no message changes threads on its way.
     package init(
         _ configuration: Configuration, link: any CloudLink, languages: [Dialect: any Language],
-        control: any StationControl, journal: Journal, wallClock: any WallClock, logger: Logger
+        control: any StationControl, journal: Journal, executor: (any TaskExecutor)? = nil,
+        clock: any Clock<Duration>, wallClock: any WallClock, logger: Logger
     ) {
         name = configuration.name
         self.configuration = configuration
@@ -77,6 +80,8 @@ package actor Lane: Uplink {
         self.languages = languages
         self.control = control
         self.journal = journal
+        self.executor = executor
+        self.clock = clock
         self.wallClock = wallClock
         self.logger = logger
         sessions = LaneSessions(journal: journal, station: configuration.station)
@@ -102,7 +107,8 @@ package actor Lane: Uplink {
         guard let online = await link.online, let language = languages[online.dialect] else { throw .away }
         try await load(scratch)
         shown.begin(online)
-        let keeper = MemoryKeeper(scratch)
+        promise.begin(with: entries[0].seq)
+        let keeper = MemoryKeeper(scratch, clock: clock)
         if let waiting = postponed {
             postponed = nil
             throw waiting
@@ -115,14 +121,25 @@ package actor Lane: Uplink {
             failure = error
         }
         do {
-            try await keeper.settle()
+            // What was done before something went wrong counts, and is committed first.
+            if run.through == nil { try await keeper.settle() } else { try await keeper.stop() }
         } catch {
             throw DeliveryError(.backOff, .memory)
         }
-        // What was done before something went wrong counts, and is committed first.
         guard let through = run.through else { throw failure ?? .away }
         postponed = failure
-        return Delivery(through: through, outcomes: run.outcomes, scratch: try encodedMemory())
+        promiseMore(run)
+        promise.offer(memory, through: through)
+        return Delivery(
+            through: through, outcomes: run.outcomes, scratch: try encodedMemory(), remarks: remarks(run.repeated))
+    }
+
+    private func remarks(_ repeated: [TransactionID]) -> [Trouble] {
+        guard !repeated.isEmpty else { return [] }
+        for id in repeated {
+            logger.notice("A start was sent again, for no answer to it was seen.", metadata: ["transaction": "\(id)"])
+        }
+        return [.repeated(repeated)]
     }
 
     /// What went wrong with the entry at the head counts no more.
@@ -148,6 +165,7 @@ package actor Lane: Uplink {
                 logger.error("The lane's memory could not be read; transactions that run begin anew at the CSMS.")
             }
         }
+        promise.inherit(memory)
         isLoaded = true
     }
 

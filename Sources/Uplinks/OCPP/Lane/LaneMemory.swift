@@ -7,6 +7,8 @@ import FoundationEssentials
 package struct LaneMemory: Hashable, Codable, Sendable {
     /// Everything up to this entry is done with; it may be ahead of the cursor, which moves once a batch.
     package var doneThrough: Int64 = 0
+    /// Starts told at entries up to this one may have been sent, also where nothing else is known of them.
+    package var promisedThrough: Int64?
     /// Entries that were parked, so that one that comes again is known to be a retry.
     package var parked: Set<Int64> = []
     /// Messages the CSMS said it does not take, by their actions.

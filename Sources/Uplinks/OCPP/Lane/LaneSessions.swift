@@ -6,13 +6,27 @@ import Synchronization
 final class LaneSessions: Sendable {
     private let journal: Journal
     private let station: StationID
-    /// The final session that was asked for last: its start, values and stop come one after the other, and it never
-    /// changes.
-    private let last = Mutex<Session?>(nil)
+    /// Final sessions of the batch under way, which never change.
+    private let finals = Mutex<[TransactionID: Session]>([:])
 
     init(journal: Journal, station: StationID) {
         self.journal = journal
         self.station = station
+    }
+
+    /// Looks up at once what the entries are about, as far as it is over; the rest is looked up when it is asked for.
+    func prepare(_ entries: [Entry], _ memory: LaneMemory) async throws(JournalError) {
+        let running = Set(memory.open.map(\.id))
+        let known = finals.withLock { finals in
+            finals = finals.filter { running.contains($0.key) }
+            for case .sessionFinal(let session) in entries.lazy.map(\.fact) { finals[session.transaction] = session }
+            return Set(finals.keys)
+        }
+        let wanted = running.union(entries.compactMap(\.transaction)).subtracting(known)
+        let found = try await journal.sessions(of: wanted, at: station)
+        finals.withLock { finals in
+            for session in found { finals[session.transaction] = session }
+        }
     }
 
     /// The session as it is known now, which may be more than the entry knew; `nil` where it is about none.
@@ -39,17 +53,30 @@ final class LaneSessions: Sendable {
         return try await session(of: transaction.id)
     }
 
-    func session(of id: TransactionID) async throws(JournalError) -> KnownSession? {
-        if let last = last.withLock({ $0 }), last.transaction == id { return KnownSession(last, isSettled: true) }
+    private func session(of id: TransactionID) async throws(JournalError) -> KnownSession? {
+        if let final = finals.withLock({ $0[id] }) { return KnownSession(final, isSettled: true) }
         if let draft = await journal.site().stations[station]?.draft(of: id) { return KnownSession(draft) }
-        guard let final = try await journal.session(of: id, at: station) else { return nil }
-        last.withLock { $0 = final }
-        return KnownSession(final, isSettled: true)
+        return try await journal.session(of: id, at: station).map { KnownSession($0, isSettled: true) }
     }
 
     private func session(named name: String) async throws(JournalError) -> KnownSession? {
+        if let final = finals.withLock({ $0.values.first { $0.name == name } }) {
+            return KnownSession(final, isSettled: true)
+        }
         if let draft = await journal.site().stations[station]?.draft(named: name) { return KnownSession(draft) }
         return try await journal.session(named: name, at: station).map { KnownSession($0, isSettled: true) }
+    }
+}
+
+extension Entry {
+    /// The transaction it names by our number.
+    fileprivate var transaction: TransactionID? {
+        switch fact {
+        case .transactionStarted(let started): started.id
+        case .transactionEnded(let ended): ended.id
+        case .meterReport(let report): TransactionID(report.transaction)
+        default: nil
+        }
     }
 }
 

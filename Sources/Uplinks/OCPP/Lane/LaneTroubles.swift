@@ -1,3 +1,4 @@
+import Charging
 import OCPP
 
 /// Everything that can be wrong with a lane, in words.
@@ -24,6 +25,15 @@ extension Trouble {
         Trouble(
             "refused", "The CSMS refuses \(action). It said: \(reason)",
             remedy: "It is tried three times, then parked: see `ohmstead uplinks parked`.")
+    }
+
+    static func repeated(_ transactions: [TransactionID]) -> Trouble {
+        let names = transactions.prefix(5).map(String.init(describing:)).joined(separator: ", ")
+        return Trouble(
+            "repeated",
+            "No answer to the start of transaction \(names)\(transactions.count > 5 ? " and others" : "") was seen, so it "
+                + "was sent again.",
+            remedy: "Look whether the CSMS has it twice; the log names each one.")
     }
 
     static func unread(_ reason: String) -> Trouble {

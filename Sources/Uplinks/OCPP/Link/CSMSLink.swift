@@ -2,7 +2,7 @@ package import Charging
 package import Logging
 package import OCPP
 import ServiceLifecycle
-import WebSocket
+package import WebSocket
 
 /// Keeps one station connected to one CSMS: dials, boots, tells how the connectors stand, and shows that it is alive.
 package final class CSMSLink: CloudLink, LinkActions, Service {
@@ -36,21 +36,24 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
     let state: Watched<State>
     private let languages: [Dialect: any Language]
     private let door: @Sendable (any LinkActions) -> any CloudDoor
+    private let executor: LoopExecutor?
     private let jitter: Jitter
 
     /// - Parameters:
     ///   - standing: how the station stands, whenever the CSMS has to be told.
     ///   - door: makes what answers the CSMS's calls; called once, when the link begins to run.
+    ///   - executor: where connections are to live.
     package init(
         configuration: LinkConfiguration, languages: [Dialect: any Language],
         standing: @escaping @Sendable () async -> Standing,
-        door: @escaping @Sendable (any LinkActions) -> any CloudDoor, clock: any Clock<Duration>,
-        wallClock: any WallClock, jitter: Jitter = .random, logger: Logger
+        door: @escaping @Sendable (any LinkActions) -> any CloudDoor, executor: LoopExecutor? = nil,
+        clock: any Clock<Duration>, wallClock: any WallClock, jitter: Jitter = .random, logger: Logger
     ) {
         self.configuration = configuration
         self.languages = languages
         self.standing = standing
         self.door = door
+        self.executor = executor
         self.clock = clock
         self.wallClock = wallClock
         self.jitter = jitter
@@ -133,6 +136,7 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
         let token = try configuration.address.token?.read(as: CSMSAddress.token)
         let (headers, source) = try proof()
         var dialer = Dialer(clock: clock, pingInterval: configuration.settings.ping ?? configuration.pingInterval)
+        dialer.executor = executor
         var (files, isFresh) = configuration.clientIdentity?.files(configuration.tls) ?? (configuration.tls, false)
         files = configuration.roots?.files(files) ?? files
         var isConnected = false
@@ -146,7 +150,7 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
             isConnected = true
             noteCertificate(isFresh: isFresh, connected: true)
             notePassword(source)
-            try await talk(over: connection, door)
+            try await withTaskExecutorPreference(executor) { try await talk(over: connection, door) }
         }
     }
 

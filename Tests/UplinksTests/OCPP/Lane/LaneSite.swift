@@ -16,6 +16,7 @@ final class LaneSite: Sendable {
     let scratch = MemoryScratch()
     private let cursor = Mutex<Int64>(0)
     private let said = Mutex<[DeliveryOutcome]>([])
+    private let remarked = Mutex<[Trouble]>([])
 
     static func with<R: Sendable>(
         _ script: @escaping LaneLink.Script = LaneLink.obedient(),
@@ -42,7 +43,7 @@ final class LaneSite: Sendable {
                 uplink: "csms", station: "CP1", meter: nil, preset: preset, controls: controls,
                 lateRefusal: lateRefusal),
             link: link, languages: [.ocpp16: Language16()], control: control, journal: site.journal,
-            wallClock: site.wallClock, logger: site.logger)
+            clock: site.clock, wallClock: site.wallClock, logger: site.logger)
     }
 
     /// What a pump does until nothing is left or something is wrong, which is returned.
@@ -60,10 +61,18 @@ final class LaneSite: Sendable {
         }
     }
 
+    /// Everything that is in the journal was there when the CSMS began to listen.
+    func recordedBeforeConnecting() async {
+        link.go(
+            online: Online(
+                number: 1, statusThrough: await site.journal.lastSeq(), statuses: [:], dialect: .ocpp16))
+    }
+
     /// What a pump does with a delivery.
     func take(_ delivery: Delivery) {
         cursor.withLock { $0 = max($0, delivery.through) }
         said.withLock { $0 += delivery.outcomes }
+        remarked.withLock { $0 += delivery.remarks }
     }
 
     /// Tells these again, as a person wants it.
@@ -76,6 +85,8 @@ final class LaneSite: Sendable {
     /// Up to which entry the pump is.
     var position: Int64 { cursor.withLock { $0 } }
     var outcomes: [DeliveryOutcome] { said.withLock { $0 } }
+    /// What the deliveries had to say although they went well.
+    var remarks: [Trouble] { remarked.withLock { $0 } }
     var memory: LaneMemory { scratch.bytes.flatMap { LaneMemory($0) } ?? LaneMemory() }
 
     var parked: [Int64] {

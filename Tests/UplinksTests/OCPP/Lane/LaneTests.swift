@@ -14,6 +14,7 @@ import Uplinks
         try await LaneSite.with { site in
             try await site.site.charge()
             #expect(try await site.deliver(site.lane()) == nil)
+            #expect(site.remarks == [])
             #expect(
                 site.link.actions == [
                     "StatusNotification", "StartTransaction", "StopTransaction", "StatusNotification",
@@ -129,6 +130,9 @@ import Uplinks
             #expect(starts.count == 2)
             #expect(Set(starts).count == 1)
             #expect(site.memory.transactions.map(\.isAmbiguous) == [true])
+            let id = try #require(site.memory.transactions.first?.id)
+            #expect(site.remarks.map(\.code) == ["repeated"])
+            #expect(site.remarks.first?.summary.contains("transaction \(id) ") == true)
         }
     }
 
@@ -223,7 +227,8 @@ import Uplinks
         }
     }
 
-    @Test func `a backlog that a crash interrupts arrives whole, and every start of it in the same words`() async throws
+    @Test(arguments: [false, true])
+    func `what a crash interrupts arrives whole, and every start of it in the same words`(isBacklog: Bool) async throws
     {
         for lastsFor in 1...12 {
             let calls = Mutex(0)
@@ -235,6 +240,7 @@ import Uplinks
             }
             try await LaneSite.with(script) { site in
                 for _ in 0..<10 { try await site.site.charge() }
+                if isBacklog { await site.recordedBeforeConnecting() }
                 while try await site.deliver(site.lane()) != nil {}
                 let starts = site.link.calls(StartTransaction.self)
                 let told = Dictionary(grouping: starts, by: \.timestamp)
@@ -244,6 +250,47 @@ import Uplinks
                 #expect(site.link.calls(StopTransaction.self).count <= 11)
                 #expect(site.parked == [])
             }
+        }
+    }
+
+    @Test func `in a backlog many starts share a wait for the disk, and live ones do not`() async throws {
+        for isBacklog in [true, false] {
+            try await LaneSite.with { site in
+                for _ in 0..<40 { try await site.site.charge() }
+                if isBacklog { await site.recordedBeforeConnecting() }
+                try await site.deliver(site.lane())
+                #expect(site.link.calls(StartTransaction.self).count == 40)
+                #expect(isBacklog ? site.scratch.saves < 15 : site.scratch.saves > 40, "\(site.scratch.saves) saves")
+            }
+        }
+    }
+
+    @Test func `after a crash every start that was promised may have been sent, and none behind that`() async throws {
+        let starts = Mutex(0)
+        let script = LaneLink.obedient(butFor: "StartTransaction") {
+            starts.withLock { count in
+                count += 1
+                return count == 3 ? .disconnected : nil
+            }
+        }
+        try await LaneSite.with(script) { site in
+            for _ in 0..<60 { try await site.site.charge() }
+            await site.recordedBeforeConnecting()
+            #expect(try await site.deliver(site.lane()) != nil)
+            // The box is killed, and what was not written is forgotten.
+            let promised = try #require(site.memory.promisedThrough)
+            #expect(promised <= site.memory.doneThrough + 128)
+            let lane = site.lane()
+            var ambiguous: Set<TransactionID> = []
+            var started: [TransactionID: Int64] = [:]
+            for entry in try await site.site.journal.entries(after: site.position, kinds: lane.kinds, limit: 1000) {
+                if case .transactionStarted(let start) = entry.fact { started[start.id] = entry.seq }
+                let delivery = try await lane.deliver([entry], scratch: site.scratch)
+                try await site.scratch.save(try #require(delivery.scratch))
+                ambiguous.formUnion(site.memory.transactions.filter(\.isAmbiguous).map(\.id))
+            }
+            #expect(ambiguous == Set(started.filter { $0.value <= promised }.keys))
+            #expect(ambiguous.count > 5 && ambiguous.count < 40)
         }
     }
 }

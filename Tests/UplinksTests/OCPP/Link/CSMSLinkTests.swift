@@ -236,8 +236,6 @@ import WebSocket
             site.csms.reply(to: "Authorize", .silence)
             async let outcome = failure(of: Authorize(idTag: "TAG"), at: site)
             #expect(await site.csms.next() == "Authorize")
-            // The next heartbeat, and the answer.
-            await site.clock.sleepers(2)
             site.advance(by: .seconds(30))
             #expect(await outcome == .timedOut)
             #expect(await site.csms.next() == "closed")
@@ -252,7 +250,6 @@ import WebSocket
             site.csms.reply(to: "Authorize", .silence)
             async let outcome = failure(of: Authorize(idTag: "TAG"), at: site)
             #expect(await site.csms.next() == "Authorize")
-            await site.clock.sleepers(2)
             try await site.csms.send(#"[2,"a1","GetConfiguration",{}]"#)
             #expect(await site.csms.next() == #"answer [3,"a1",{}]"#)
             site.advance(by: .seconds(30))
