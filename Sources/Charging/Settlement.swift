@@ -29,10 +29,16 @@ package struct LearnedTag: Hashable, Codable, Sendable {
 package struct EndedReservation: Hashable, Codable, Sendable {
     package var id: Int
     package var end: ReservationEnd
+    /// The cloud that asked for it, and does not hear of its end from the station itself.
+    package var cloud: UplinkName?
+    /// The transaction that used it.
+    package var transaction: TransactionID?
 
-    package init(id: Int, end: ReservationEnd) {
+    package init(id: Int, end: ReservationEnd, cloud: UplinkName? = nil, transaction: TransactionID? = nil) {
         self.id = id
         self.end = end
+        self.cloud = cloud
+        self.transaction = transaction
     }
 }
 

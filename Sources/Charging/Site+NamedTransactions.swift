@@ -33,7 +33,10 @@ extension Site {
             try beginUnknown(telling, on: report.evse, report.values, of: station, at: stamp, history: history)
         }
         conclude(.meterReport(report), about: .station(station), at: stamp)
-        if let tag = telling.tag { useReservation(tag: tag, evse: report.evse, of: station, at: stamp) }
+        if let tag = telling.tag {
+            let transaction = stations[station]?.draft(named: telling.name)?.session.transaction
+            useReservation(tag: tag, evse: report.evse, of: station, for: transaction, at: stamp)
+        }
         return .recorded
     }
 

@@ -7,10 +7,10 @@ extension Site {
         case .cacheCleared: conclude(.cacheCleared(CacheCleared()), about: .site, at: stamp)
         case .reserved(let reservation): return decide(reservation, at: stamp)
         case .reservationCancelled(let id, let station):
-            guard settled.reservations.list(at: station).contains(where: { $0.id == id }) else {
+            guard let known = settled.reservations.list(at: station).first(where: { $0.id == id }) else {
                 return .refused("There is no reservation \(id) at \(station).")
             }
-            end(id, .cancelled, at: station, stamp)
+            end(known, .cancelled, stamp)
         case .credentials(let station, let credentials):
             conclude(.credentials(credentials), about: .station(station), at: stamp)
         case .certificate(let station, let change): conclude(.certificate(change), about: .station(station), at: stamp)
@@ -38,7 +38,7 @@ extension Site {
         var book = settled.reservations
         switch book.reserve(reservation, evses: evses(of: reservation.station), at: stamp.at) {
         case .reserved(let replaced):
-            if let replaced { end(replaced.id, .replaced, at: replaced.station, stamp) }
+            if let replaced { end(replaced, .replaced, stamp) }
             conclude(.reserved(reservation), about: .station(reservation.station), at: stamp)
             return .recorded
         case .occupied: return .refused("That place is reserved already.")
@@ -52,20 +52,21 @@ extension Site {
 
     mutating func endOverdueReservations(at stamp: Stamp) {
         for reservation in settled.reservations.all where reservation.expires <= stamp.at {
-            end(reservation.id, .expired, at: reservation.station, stamp)
+            end(reservation, .expired, stamp)
         }
     }
 
     /// Whoever a place is kept for has come, or the station says by its number that he has.
     mutating func useReservation(
-        tag: String?, evse: Int, of station: StationID, named: Int64? = nil, at stamp: Stamp
+        tag: String?, evse: Int, of station: StationID, named: Int64? = nil, for transaction: TransactionID?,
+        at stamp: Stamp
     ) {
         guard !settled.reservations.all.isEmpty else { return }
         var book = settled.reservations
         let named = named.flatMap { Int(exactly: $0) }
         let holder = settled.holder(of: tag)
         guard let used = book.consume(by: holder, evse: evse, of: station, at: stamp.at, named: named) else { return }
-        end(used.id, .used, at: station, stamp)
+        end(used, .used, for: transaction, stamp)
     }
 
     /// A place that is broken or out of service cannot be kept for anybody.
@@ -73,12 +74,27 @@ extension Site {
         guard status.state == .faulted || status.state == .unavailable else { return }
         var book = settled.reservations
         for gone in book.release(evse: status.evse == 0 ? nil : status.evse, of: station) {
-            end(gone.id, .removed, at: station, stamp)
+            end(gone, .removed, stamp)
         }
     }
 
-    private mutating func end(_ id: Int, _ end: ReservationEnd, at station: StationID, _ stamp: Stamp) {
-        conclude(.reservationEnded(EndedReservation(id: id, end: end)), about: .station(station), at: stamp)
+    private mutating func end(
+        _ reservation: Reservation, _ end: ReservationEnd, for transaction: TransactionID? = nil, _ stamp: Stamp
+    ) {
+        // A station of OCPP 2 that keeps the place tells how that ended.
+        let isTold =
+            reservation.heldBy == .station && stations[reservation.station]?.boot?.dialect.hasPrefix("ocpp2") == true
+        let ended = EndedReservation(
+            id: reservation.id, end: end, cloud: isTold ? nil : reservation.cloud, transaction: transaction)
+        conclude(.reservationEnded(ended), about: .station(reservation.station), at: stamp)
+    }
+
+    /// The session says which of its cloud's reservations it used, also where the station knows of none.
+    private mutating func note(_ ended: EndedReservation, at station: StationID) {
+        guard let transaction = ended.transaction, ended.cloud != nil,
+            let evse = stations[station]?.draft(of: transaction)?.session.evse
+        else { return }
+        stations[station]?.change(transaction, in: evse) { $0.session.reservation = Int64(ended.id) }
     }
 }
 
@@ -93,6 +109,7 @@ extension Site {
             _ = settled.reservations.reserve(reservation, evses: evses(of: reservation.station), at: stamp.at)
         case (.reservationEnded(let ended), .station(let station)):
             _ = settled.reservations.cancel(ended.id, at: station)
+            note(ended, at: station)
         case (.credentials(let credentials), .station(let station)): settled.credentials[station] = credentials
         case (.certificate(let change), .station(let station)):
             settled.take(change, of: station, at: stamp.at)
@@ -114,6 +131,7 @@ extension Site {
             stations[station, default: .init()].limits[limit.evse] = GivenLimit(limit: limit, at: stamp.at)
         case .sendLocalList(let update) where isAccepted:
             stations[station, default: .init()].listVersion = update.version
+            stations[station]?.listKeeper = update.cloud
         case .getLocalListVersion: stations[station, default: .init()].listVersion = result.listVersion
         default: break
         }

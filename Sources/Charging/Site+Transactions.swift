@@ -65,7 +65,8 @@ extension Site {
             id: freeTransaction(), name: start.telling?.name, evse: start.evse, at: moment, start: start,
             register: start.register, meter: meter, flags: flags)
         conclude(.transactionStarted(started), about: .station(station), at: stamp)
-        useReservation(tag: start.tag, evse: start.evse, of: station, named: start.reservation, at: stamp)
+        useReservation(
+            tag: start.tag, evse: start.evse, of: station, named: start.reservation, for: started.id, at: stamp)
         return started.id
     }
 

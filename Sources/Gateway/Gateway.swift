@@ -63,8 +63,11 @@ package struct Gateway: Sendable {
         let site: @Sendable () async -> Site = { await journal.site() }
         let commands = CommandDesk(
             dispatcher: stations.registry, recorder: journal, places: KeptPlaces(site: site, wallClock: wallClock))
+        let reservations = ReservationDesk(
+            commands: commands, site: site, wallClock: wallClock, mute: Set(configuration.muteStation.map(\.id)))
         let ways = try configuration.csmsWays(
-            control: CloudDesk(commands: commands, journal: journal), journal: journal, time: time, logger: logger)
+            control: CloudDesk(commands: commands, reservations: reservations, journal: journal), journal: journal,
+            time: time, logger: logger)
         clouds.introduce(configuration.deciding(ways.map(\.lane)))
         let pumps = (try configuration.uplinks(wallClock: wallClock, logger: logger) + ways.map(\.lane)).map {
             Pump(
@@ -72,13 +75,14 @@ package struct Gateway: Sendable {
         }
         let lists = ListKeeper(
             journal: journal, registry: stations.registry, commands: commands,
-            isAutomatic: configuration.authorization.pushList, clock: clock, wallClock: wallClock, logger: logger)
+            deciders: configuration.deciders, isAutomatic: configuration.authorization.pushList, clock: clock,
+            wallClock: wallClock, logger: logger)
         control = LiveSite(
             configuration: configuration, version: Self.version, started: wallClock.now.at, wallClock: wallClock,
             journal: journal, health: health, server: stations, pumps: pumps, buses: buses, bindings: bindings,
             security: security, commands: commands,
             tagDesk: TagDesk(site: site, recorder: journal, fileList: configuration.fileList),
-            reservationDesk: ReservationDesk(commands: commands, site: site, wallClock: wallClock), lists: lists)
+            reservationDesk: reservations, lists: lists)
         services =
             [journal] + pumps + ways.map(\.link) + pollers + telegrams + wallboxes
             + [

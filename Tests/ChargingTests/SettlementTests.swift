@@ -35,7 +35,30 @@ import Testing
         #expect(site.site.settled.reservations.all.count == 1)
         try site.start(evse: 1, tag: "tag", register: 2000)
         #expect(site.site.settled.reservations.all.isEmpty)
-        #expect(site.facts.contains(.reservationEnded(EndedReservation(id: 7, end: .used))))
+        let running = try #require(site.site.stations["CP1"]?.evses[1]?.running?.session)
+        #expect(
+            site.facts.contains(
+                .reservationEnded(EndedReservation(id: 7, end: .used, transaction: running.transaction))))
+        #expect(running.reservation == nil)
+        #expect(site.isRecoverable)
+    }
+
+    @Test(arguments: [
+        (nil, Reservation.Holder.gateway, true), ("ocpp1.6", .station, true), ("ocpp2.0.1", .gateway, true),
+        ("ocpp2.0.1", .station, false),
+    ])
+    func `a session knows the reservation of a cloud that it used, unless the station tells of it`(
+        _ dialect: String?, _ holder: Reservation.Holder, _ isNoted: Bool
+    ) throws {
+        var site = TestSite()
+        if let dialect { try site.say(.booted(Boot(vendor: "V", model: "M", dialect: dialect))) }
+        var wish = try reservation(7)
+        (wish.cloud, wish.heldBy) = ("office", holder)
+        try site.apply(.settlement(.reserved(wish)))
+        let id = try site.start(evse: 1, tag: "TAG")
+        let ended = EndedReservation(id: 7, end: .used, cloud: isNoted ? "office" : nil, transaction: id)
+        #expect(site.facts.contains(.reservationEnded(ended)))
+        #expect(site.site.stations["CP1"]?.draft(of: id)?.session.reservation == (isNoted ? 7 : nil))
         #expect(site.isRecoverable)
     }
 

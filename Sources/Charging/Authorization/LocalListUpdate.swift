@@ -25,6 +25,8 @@ package struct LocalListUpdate: Hashable, Codable, Sendable {
     package var version: Int
     package var kind: Kind
     package var changes: [Change]
+    /// The cloud that keeps the list of the station this goes to; `nil` where the site does.
+    package var cloud: UplinkName?
 
     package init(version: Int, kind: Kind, changes: [Change]) {
         self.version = version

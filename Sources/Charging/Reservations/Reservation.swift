@@ -18,10 +18,13 @@ package struct Reservation: Hashable, Codable, Sendable {
     package var heldBy: Holder
     /// In the words of OCPP 2.0.1: `cType2`, `cCCS2`, …
     package var connectorType: String?
+    /// The cloud that asked for it; `nil` where people did.
+    package var cloud: UplinkName?
 
     package init(
         id: Int, station: StationID, evse: Int?, driver: TagHolder, expires: Timestamp, created: Timestamp,
-        heldBy: Holder = .gateway, connectorType: String? = nil
+        heldBy: Holder = .gateway, connectorType: String? = nil,
+        cloud: UplinkName? = nil
     ) {
         self.id = id
         self.station = station
@@ -31,6 +34,7 @@ package struct Reservation: Hashable, Codable, Sendable {
         self.created = created
         self.heldBy = heldBy
         self.connectorType = connectorType.map { String($0.prefix(20)) }
+        self.cloud = cloud
     }
 }
 

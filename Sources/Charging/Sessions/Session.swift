@@ -28,6 +28,8 @@ package struct Session: Hashable, Codable, Sendable {
     /// The assigned meter's registers, in Wh; more than one segment when the meter was reset or exchanged meanwhile.
     package var meterSegments: [MeterSegment]
     package var flags: Set<SessionFlag>
+    /// The number of the reservation it used, as the station or the cloud that asked for it knows it.
+    package var reservation: Int64?
 }
 
 package enum EnergySource: String, Codable, Sendable {

@@ -40,7 +40,8 @@ package struct SessionDraft: Hashable, Codable, Sendable {
         session = Session(
             station: station, evse: started.evse, transaction: started.id, name: started.name, tag: started.start?.tag,
             pluggedIn: min(pluggedIn ?? started.at, started.at), started: started.at,
-            stationRegister: RegisterSpan(start: started.register), meterSegments: [], flags: started.flags)
+            stationRegister: RegisterSpan(start: started.register), meterSegments: [], flags: started.flags,
+            reservation: started.start?.reservation)
         start = started.start
         self.meter = meter
         if pluggedIn == nil, !started.flags.contains(.derived) { session.flags.insert(.plugTimesUnknown) }

@@ -21,6 +21,8 @@ package struct StationLedger: Hashable, Codable, Sendable {
     var security: OpaqueBudget?
     /// The version of the list of tags it has, where it is known.
     package internal(set) var listVersion: Int?
+    /// The cloud that keeps that list; `nil` where the site does.
+    package internal(set) var listKeeper: UplinkName?
     /// What it last told of its security, and what of that a person has to look at and has not yet.
     package internal(set) var lastSecurity: HeardSecurityEvent?
     package internal(set) var lastAlarm: HeardSecurityEvent?

@@ -41,6 +41,8 @@ package struct ChargingProfile: Hashable, Codable, Sendable {
     package var validTo: Timestamp?
     package var transaction: TransactionID?
     package var schedule: ChargingSchedule
+    /// What a cloud asked for, where `schedule` is that under the limit of the site; `nil` for profiles of people.
+    package var wished: ChargingSchedule?
 
     package init(
         id: Int, stackLevel: Int = 0, purpose: Purpose, kind: Kind = .absolute, recurrency: Recurrency? = nil,

@@ -12,11 +12,11 @@ extension Configuration {
     ) throws -> [CSMSWay] {
         let mute = Set(muteStation.map(\.id))
         let meters = siteRules().meterOfStation
-        let renewals = URL(filePath: storage.path).deletingLastPathComponent().appending(path: "uplinks")
+        let kept = URL(filePath: storage.path).deletingLastPathComponent().appending(path: "uplinks")
         return try csms.flatMap { section in
             try stations(of: section).map { station in
                 CSMSWay(
-                    try section.way(of: station, meter: meters[station], renewedIn: renewals), control: control,
+                    try section.way(of: station, meter: meters[station], keptIn: kept), control: control,
                     journal: journal,
                     standing: {
                         // The position first: what is recorded between the two is told twice rather than never.
@@ -31,7 +31,7 @@ extension Configuration {
 
 extension CSMSSection {
     fileprivate func way(
-        of station: StationID, meter: MeterID?, renewedIn renewals: URL
+        of station: StationID, meter: MeterID?, keptIn kept: URL
     ) throws -> CSMSWay.Configuration {
         var lane = Lane.Configuration(
             uplink: name, station: station, meter: meter, preset: knownPreset, controls: controls,
@@ -49,20 +49,21 @@ extension CSMSSection {
         way.tls = CSMSTLS(
             roots: caFile, certificate: certificateFile.map { filled($0, for: station) },
             key: keyFile.map { filled($0, for: station) })
-        way.clientIdentity = try certificateFile.flatMap {
-            try clientIdentity(filled($0, for: station), station, renewals)
+        // Beside the data file, for the daemon may not write where the installer does.
+        let directory = kept.appending(path: name.rawValue).appending(path: station.rawValue).path
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        way.directory = directory
+        way.clientIdentity = certificateFile.flatMap {
+            clientIdentity(filled($0, for: station), station, directory)
         }
         return way
     }
 
-    /// Renewed certificates are kept beside the data file, for the daemon may not write where the installer does.
-    private func clientIdentity(_ path: String, _ station: StationID, _ renewals: URL) throws -> ClientIdentity? {
+    private func clientIdentity(_ path: String, _ station: StationID, _ directory: String) -> ClientIdentity? {
         guard let text = try? BoundedFile(path: path).text(atMost: 1 << 20),
             let subject = (try? Certificate.chain(pem: text))?.first?.subject
         else { return nil }
-        let directory = renewals.appending(path: name.rawValue).appending(path: station.rawValue).path
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         return ClientIdentity(
             directory: directory, commonName: subject.commonName ?? identity(of: station),
             organisation: subject.organisation)

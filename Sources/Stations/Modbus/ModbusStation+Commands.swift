@@ -14,6 +14,10 @@ extension ModbusStation {
         case .requestStop(let transaction): return try await stop(transaction)
         case .changeAvailability(let evse, let operative): return try await change(evse, isOperative: operative)
         case .getConfiguration(let keys): return try await configuration(keys)
+        case .reserve where !wallbox.profile.canPause:
+            return CommandResult(
+                status: "Unavailable",
+                reason: "This wallbox has no register that stops charging, so nobody can be kept from it.")
         case .setChargingProfile, .clearChargingProfiles, .getChargingProfiles, .getCompositeSchedule:
             throw .unsupported("A Modbus wallbox keeps no charging profiles. Use limit.")
         default: throw .unsupported("A Modbus wallbox has no register for this command.")

@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// Small files that nobody but the daemon reads, and that are either there as a whole or not at all.
-enum PrivateFile {
+package enum PrivateFile {
     /// `nil` when there is no such file.
-    static func read(_ path: String, limit: Int) throws(TrustError) -> [UInt8]? {
+    package static func read(_ path: String, limit: Int) throws(TrustError) -> [UInt8]? {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if file < 0 && errno == ENOENT { return nil }
         guard file >= 0 else { throw unreadable(path, systemText(errno)) }
@@ -33,7 +33,7 @@ enum PrivateFile {
     }
 
     /// Writes beside the path and renames, so that a power cut leaves the old file or the new one.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(TrustError) {
+    package static func replace(_ path: String, with bytes: [UInt8]) throws(TrustError) {
         let draft = try writeDraft(beside: path, bytes)
         guard unsafe rename(draft, path) == 0 else { throw abandon(draft, path) }
         try syncFolder(of: path)

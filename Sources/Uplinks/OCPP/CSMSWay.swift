@@ -17,6 +17,9 @@ package struct CSMSWay: Sendable {
         package var tls = CSMSTLS()
         /// How the client certificate is renewed; `nil` where there is none.
         package var clientIdentity: ClientIdentity?
+        /// Where it is kept what the CSMS sets of the connection; exists, and is this way's alone. `nil` keeps nothing,
+        /// and then no password can be set and no root installed.
+        package var directory: String?
 
         package init(lane: Lane.Configuration, identity: String, address: CSMSAddress, version: Version) {
             self.lane = lane
@@ -65,17 +68,17 @@ package struct CSMSWay: Sendable {
         dialled.credentials = configuration.credentials
         dialled.tls = configuration.tls
         dialled.clientIdentity = configuration.clientIdentity
+        if let directory = configuration.directory { dialled.keep(in: directory) }
         let transactions = LaneTransactions()
-        let legSettings = LegSettings(configuration)
         link = CSMSLink(
             configuration: dialled, languages: languages, standing: standing,
-            door: { link in
+            door: { [dialled] link in
                 let keeper = Doorkeeper(
                     origin: settings.uplink.rawValue, station: settings.station, controls: settings.controls,
-                    control: control, transactions: transactions, link: link, settings: legSettings,
-                    certificates: configuration.clientIdentity.map {
-                        LinkCertificates($0, link: link, wallClock: wallClock)
-                    },
+                    control: control, transactions: transactions, link: link,
+                    settings: LegSettings(
+                        dialled, organisation: settings.uplink.rawValue, link: link, logger: logger),
+                    certificates: LinkCertificates(dialled, link: link, clock: clock, wallClock: wallClock),
                     wallClock: wallClock, clock: clock)
                 return DialectDoor(old: StationDoor16(keeper), new: StationDoor201(keeper))
             }, executor: executor, clock: clock, wallClock: wallClock, jitter: jitter, logger: logger)
@@ -112,21 +115,5 @@ private final class LaneTransactions: TransactionMap {
         await lane?.expect(remoteStart: remoteStart, tag: tag, evse: evse)
     }
     func forget(remoteStart: Int) async { await lane?.forget(remoteStart: remoteStart) }
-    func queued(theirs: String?) async -> Int { await lane?.queued(theirs: theirs) ?? 0 }
-}
-
-extension LegSettings {
-    /// What is fixed by the configuration; a CSMS may read it.
-    fileprivate init(_ configuration: CSMSWay.Configuration) {
-        self.init()
-        let hasPassword = configuration.credentials != .none
-        let profile =
-            switch (configuration.address.isSecure, configuration.tls.certificate != nil) {
-            case (true, true): 3
-            case (true, false): hasPassword ? 2 : 0
-            case (false, _): hasPassword ? 1 : 0
-            }
-        self[.securityProfile] = .fixed(String(profile))
-        self[.organisation] = .fixed(configuration.lane.uplink.rawValue)
-    }
+    func hasQueued(theirs: String?) async -> Bool { await lane?.hasQueued(theirs: theirs) ?? false }
 }

@@ -11,9 +11,11 @@ package final class DialerTLS: Sendable {
     /// The name the server is asked for and measured by; the URL's host when `nil`.
     let serverName: String?
 
-    /// `roots` are the certificates that are trusted, instead of the operating system's. Reads files, if any, at once.
+    /// `roots` are the certificates that are trusted, instead of the operating system's, and `moreRoots` are trusted
+    /// besides. Reads files, if any, at once.
     package init(
-        roots: PEM? = nil, serverName: String? = nil, certificateChain: PEM? = nil, privateKey: PEM? = nil,
+        roots: PEM? = nil, moreRoots: PEM? = nil, serverName: String? = nil, certificateChain: PEM? = nil,
+        privateKey: PEM? = nil,
         verifiesServer: Bool = true, verifiesHostname: Bool = true, minimumVersion: Version = .v12,
         maximumVersion: Version = .v13
     ) throws(TLSMaterialError) {
@@ -24,6 +26,9 @@ package final class DialerTLS: Sendable {
         configuration.certificateVerification =
             !verifiesServer ? .none : verifiesHostname ? .fullVerification : .noHostnameVerification
         if let roots { configuration.trustRoots = .certificates(try roots.certificates("the trusted CA")) }
+        if let moreRoots {
+            configuration.additionalTrustRoots = [.certificates(try moreRoots.certificates("the installed CA"))]
+        }
         if let certificateChain, let privateKey {
             configuration.certificateChain = try certificateChain.certificates("the client certificate")
                 .map { .certificate($0) }

@@ -27,7 +27,13 @@ struct CommandDesk: Sendable {
         }
         // The station has acted already. That the journal fails is shown by the journal's own health condition.
         _ = try? await recorder.record(.command(written, station))
-        return try outcome.get()
+        var result = try outcome.get()
+        if case .limit = command, result.status == "Accepted",
+            let problem = await bringProfilesToLimit(of: station, origin: origin)
+        {
+            result.remark = [result.remark, problem].compactMap { $0 }.joined(separator: " ")
+        }
+        return result
     }
 }
 

@@ -61,7 +61,7 @@ struct ListDelivery: Sendable {
     }
 
     /// As the station's own variables say.
-    private func messageSize(of station: StationID) async -> Int {
+    func messageSize(of station: StationID) async -> Int {
         for name in ["SendLocalListMaxLength", "LocalAuthListCtrlr.ItemsPerMessage"] {
             let known = (try? await journal.variables(of: station, prefix: name, limit: 8)) ?? []
             let value = known.first { $0.variable.name.description == name && $0.variable.attribute == "Actual" }

@@ -20,6 +20,8 @@ actor ListKeeper: Service {
     private let journal: Journal
     private let registry: Registry
     private let commands: CommandDesk
+    /// The clouds that may keep the lists of their stations.
+    private let deciders: [StationID: UplinkName]
     private let isAutomatic: Bool
     private let clock: any Clock<Duration>
     private let wallClock: any WallClock
@@ -34,12 +36,14 @@ actor ListKeeper: Service {
     private static let longestWait = Duration.hours(1)
 
     init(
-        journal: Journal, registry: Registry, commands: CommandDesk, isAutomatic: Bool, clock: any Clock<Duration>,
+        journal: Journal, registry: Registry, commands: CommandDesk, deciders: [StationID: UplinkName] = [:],
+        isAutomatic: Bool, clock: any Clock<Duration>,
         wallClock: any WallClock, logger: Logger
     ) {
         self.journal = journal
         self.registry = registry
         self.commands = commands
+        self.deciders = deciders
         self.isAutomatic = isAutomatic
         self.clock = clock
         self.wallClock = wallClock
@@ -57,13 +61,15 @@ actor ListKeeper: Service {
 
     /// The next station that may be behind; one a round, so that no station and no journal is hammered.
     func bringUpOne() async {
-        let list = await journal.site().settled.localList
+        let site = await journal.site()
+        let list = site.settled.localList
         let now = wallClock.now.at
         for presence in await registry.presences where presence.isOnline && presence.boot != nil {
             if memories[presence.station]?.since != presence.since {
                 memories[presence.station] = Memory(since: presence.since)
             }
             guard let memory = memories[presence.station], !memory.isWithoutList,
+                cloudKeeping(presence.station, site) == nil,
                 memory.version != list.version, memory.notBefore.map({ $0 <= now }) ?? true
             else { continue }
             _ = await push(to: presence.station, origin: "gateway")
@@ -71,8 +77,18 @@ actor ListKeeper: Service {
         }
     }
 
+    /// The cloud that keeps the list of that station, and still decides there.
+    private func cloudKeeping(_ station: StationID, _ site: Site) -> UplinkName? {
+        site.stations[station]?.listKeeper.flatMap { deciders[station] == $0 ? $0 : nil }
+    }
+
     /// Brings a station up to the site's list now, whatever came of it before.
     func push(to station: StationID, origin: String) async -> ListPush {
+        if let cloud = cloudKeeping(station, await journal.site()) {
+            return ListPush(
+                station, .failed,
+                reason: "Its list is kept by \(cloud); the site's tags go into it when \(cloud) sends its own.")
+        }
         guard !isBusy else {
             return ListPush(station, .failed, reason: "Another station's list is being sent; try again in a moment.")
         }

@@ -1,22 +1,21 @@
 import Charging
 
-// Certificates, each on its own leg: what proves the CSMS and the box to each other is the connection's business, what
-// proves firmware and contracts is the station's. The station's own root for this box is nobody's outside.
+// Certificates, each on its own leg: what proves the CSMS and the box to each other is the connection's business, and
+// that of every CSMS, also of one that only watches; what proves firmware and contracts is the station's. The station's
+// own root for this box is nobody's outside.
 extension Doorkeeper {
-    private static let mostBytes = 10_000
+    static let mostCertificateBytes = 10_000
     private static let none = Refusal.unsupported(
         "This connection has no certificates of its own; they are set at the site.")
 
     func deliver(_ chain: String) async throws(Refusal) -> CommandResult {
-        guard controls else { throw .readOnly }
         guard let certificates else { throw Self.none }
-        guard chain.utf8.count <= Self.mostBytes else { throw Self.tooLong }
+        guard chain.utf8.count <= Self.mostCertificateBytes else { throw Self.tooLong }
         return try await certificates.deliver(chain: chain).result
     }
 
     func install(_ use: CertificateUse, _ pem: String) async throws(Refusal) -> CommandResult {
-        guard controls else { throw .readOnly }
-        guard pem.utf8.count <= Self.mostBytes else { throw Self.tooLong }
+        guard pem.utf8.count <= Self.mostCertificateBytes else { throw Self.tooLong }
         guard use == .csmsRoot else { return try await order(.installCertificate(use, pem: pem)) }
         guard let certificates else { throw Self.none }
         return try await certificates.install(root: pem).result
@@ -24,11 +23,11 @@ extension Doorkeeper {
 
     /// Nothing that the station needs to know this box by is deleted in it.
     func delete(_ name: CertificateName) async throws(Refusal) -> CommandResult {
-        guard controls else { throw .readOnly }
         if let certificates {
             let outcome = await certificates.delete(name)
             if outcome != .unknown { return try outcome.result }
         }
+        guard controls else { throw .readOnly }
         let installed: CommandResult
         do throws(Refusal) {
             installed = try await ask(.listCertificates(nil))
@@ -61,7 +60,7 @@ extension Doorkeeper {
     }
 
     private static var tooLong: Refusal {
-        .refused("InvalidCertificate", "A certificate has at most \(mostBytes) bytes here.")
+        .refused("InvalidCertificate", "A certificate has at most \(mostCertificateBytes) bytes here.")
     }
 }
 
@@ -86,10 +85,11 @@ extension CertificateName {
             && issuerKey.utf8.count <= 128 && serialNumber.utf8.count <= 40
     }
 
-    /// Hexadecimal digits compare without regard to case.
-    fileprivate func isSame(as other: CertificateName) -> Bool {
+    /// Hexadecimal digits compare without regard to case, and numbers without their leading zeros.
+    func isSame(as other: CertificateName) -> Bool {
         func parts(_ name: CertificateName) -> [String] {
-            [name.algorithm, name.issuerName, name.issuerKey, name.serialNumber].map { $0.lowercased() }
+            [name.algorithm, name.issuerName, name.issuerKey, String(name.serialNumber.drop { $0 == "0" })]
+                .map { $0.lowercased() }
         }
         return parts(self) == parts(other)
     }

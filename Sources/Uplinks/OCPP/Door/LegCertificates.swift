@@ -3,12 +3,14 @@ package import Charging
 /// The certificates of the connection from this box to one CSMS. Those of the stations are another matter: the box
 /// ends TLS on both sides, so what secures one leg says nothing about the other.
 package protocol LegCertificates: Sendable {
+    /// The box asks the CSMS for client certificates.
+    var isRenewed: Bool { get }
     /// Takes the certificate the box asked for with a signing request, its own first.
     func deliver(chain: String) async -> LegCertificateOutcome
     /// Trusts one more root for the server of this CSMS.
     func install(root: String) async -> LegCertificateOutcome
     func delete(_ name: CertificateName) async -> LegCertificateOutcome
-    /// The roots that may prove the CSMS.
+    /// The roots that may prove the CSMS, as far as they can be told.
     func roots() async -> [CertificateName]
     /// Sends a signing request for a new client certificate.
     func requestCertificate() async

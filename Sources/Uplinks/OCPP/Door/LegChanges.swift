@@ -12,7 +12,6 @@ extension Doorkeeper {
         if let objection = key.objection(to: value) { throw .refused("InvalidValue", objection) }
         switch await write(value) {
         case .accepted: return CommandResult(status: "Accepted")
-        case .afterReconnect: return CommandResult(status: "RebootRequired")
         case .rejected(let why): throw .refused("InvalidValue", why)
         }
     }

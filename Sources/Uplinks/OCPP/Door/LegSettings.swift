@@ -30,9 +30,8 @@ package struct LegSetting: Sendable {
 
 /// What became of a setting that was to be written.
 package enum LegChange: Hashable, Sendable {
+    /// It counts; where it needs a new connection, that is made as soon as the answer is sent.
     case accepted
-    /// It counts from the next connection on.
-    case afterReconnect
     /// Why, as a sentence.
     case rejected(String)
 }

@@ -15,22 +15,23 @@ extension Doorkeeper {
         guard !Self.isReserved(profile.id), (0...Int(Int32.max)).contains(profile.id) else {
             throw .refused("DuplicateProfile", "The site itself uses profile id \(profile.id); choose another one.")
         }
-        var profile = profile.starting(at: now)
+        let profile = profile.starting(at: now)
         var rules = ProfileRules(
             replacing: .sameLevel, evses: facts.evses.isEmpty ? nil : facts.evses, comesWithStart: comesWithStart)
         rules.running = facts.running
         if let refusal = rules.refusal(of: profile, on: evse) {
             throw .refused(refusal.reasonCode, refusal.description)
         }
-        guard profile.purpose != .chargingStationMaxProfile, let most = facts.siteLimit(on: evse) else {
-            return (profile, nil)
-        }
+        guard profile.purpose != .chargingStationMaxProfile else { return (profile, nil) }
+        let most = facts.siteLimit(on: evse)
+        let fitting = profile.under(most)
+        guard let most else { return (fitting, nil) }
         guard profile.stackLevel > 0 else {
             throw .refused(
                 "InvalidStackLevel", "The site's own limit has stack level 0; send the profile on a higher level.")
         }
-        guard profile.schedule.cap(at: most) else { return (profile, nil) }
-        return (profile, "The site allows \(most) A here; what was more than that was lowered to it.")
+        guard fitting.schedule != profile.schedule else { return (fitting, nil) }
+        return (fitting, "The site allows \(most) A here; what was more than that was lowered to it.")
     }
 
     /// What of a wish to clear profiles the station may be told: never to forget the limits of the site.
@@ -47,20 +48,4 @@ extension Doorkeeper {
 
     /// The ids under which the drivers keep the limits of the site and copies of profiles.
     static func isReserved(_ id: Int) -> Bool { id >= 1_900_000_000 || (900_000..<901_000).contains(id) }
-}
-
-extension ChargingSchedule {
-    /// Lowers what is more than so many amperes on each phase. Says whether anything was.
-    fileprivate mutating func cap(at amperes: ExactDecimal) -> Bool {
-        var isLowered = false
-        for index in periods.indices {
-            let most = ChargingSchedule(
-                unit: .ampere, periods: [Period(startSeconds: 0, limit: amperes, phases: periods[index].phases)]
-            ).converted(to: unit).periods[0].limit
-            guard most < periods[index].limit else { continue }
-            periods[index].limit = most
-            isLowered = true
-        }
-        return isLowered
-    }
 }

@@ -33,10 +33,5 @@ struct StationFacts: Sendable {
         guard evse == 0 || evse > 0 && (evses.isEmpty || evses.contains(evse)) else { throw .unknownEVSE(evse) }
     }
 
-    /// The lowest current the load management of the site has told the station for an EVSE, counting what the station
-    /// falls back to when it hears no more; `nil` where it has told none.
-    func siteLimit(on evse: Int) -> ExactDecimal? {
-        ledger.limits.filter { evse == 0 || $0.key == 0 || $0.key == evse }
-            .map { min($0.value.limit.amperes, $0.value.limit.safeAmperes) }.min()
-    }
+    func siteLimit(on evse: Int) -> ExactDecimal? { ledger.siteLimit(on: evse) }
 }

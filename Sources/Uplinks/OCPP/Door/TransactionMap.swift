@@ -9,6 +9,6 @@ package protocol TransactionMap: Sendable {
     func expect(remoteStart: Int, tag: String, evse: Int?) async
     /// The start was refused: what begins now did not come of it.
     func forget(remoteStart: Int) async
-    /// How many messages about the transaction still wait to be sent; `nil` means about any.
-    func queued(theirs: String?) async -> Int
+    /// Messages about the transaction still wait to be sent; `nil` means about any.
+    func hasQueued(theirs: String?) async -> Bool
 }

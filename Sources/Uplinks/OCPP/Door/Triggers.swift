@@ -17,7 +17,7 @@ extension Doorkeeper {
             try await facts().check(evse ?? 0)
             return { await link.trigger(.status(evse: evse)) }
         case "SignChargePointCertificate", "SignChargingStationCertificate":
-            guard let certificates else {
+            guard let certificates, certificates.isRenewed else {
                 throw .refused("NotEnabled", "This connection does not use a client certificate.")
             }
             return { await certificates.requestCertificate() }

@@ -21,10 +21,19 @@ extension Lane: TransactionMap {
     }
 
     /// Our transaction that the CSMS calls so.
-    package func transaction(theirs name: String) -> TransactionID? { memory.transaction(theirs: name)?.id }
+    package func transaction(theirs name: String) async -> TransactionID? {
+        await remember()
+        return memory.transaction(theirs: name)?.id
+    }
 
     /// How the CSMS calls a transaction of ours; `nil` where it does not know it yet.
-    package func theirs(of id: TransactionID) -> String? { memory[id]?.theirs }
+    package func theirs(of id: TransactionID) async -> String? {
+        await remember()
+        return memory[id]?.theirs
+    }
+
+    /// A CSMS may ask before there was anything to tell it in this run of the daemon.
+    private func remember() async { try? await load(JournalScratch(journal: journal, uplink: self.name)) }
 
     /// The CSMS asked for a start; the transaction that comes of it carries the number.
     package func expect(remoteStart number: Int, tag: String, evse: Int?) { expected.add(number, evse: evse) }
@@ -32,10 +41,27 @@ extension Lane: TransactionMap {
     /// The station refused the start.
     package func forget(remoteStart number: Int) { expected.remove(number) }
 
-    /// How many entries wait for this CSMS, whichever transaction they are about; 0 where the record cannot be read.
-    package func queued(theirs name: String?) async -> Int {
+    /// Something about that transaction waits for this CSMS, or about any; `false` where the record cannot be read.
+    package func hasQueued(theirs name: String?) async -> Bool {
+        await remember()
         let kinds: Set<FactKind> = [.transactionStarted, .transactionEnded, .sessionFinal]
-        return (try? await journal.backlog(of: self.name, kinds: kinds, subjects: subjects))?.count ?? 0
+        guard let name else {
+            let backlog = try? await journal.backlog(
+                of: self.name, kinds: kinds, subjects: subjects, after: memory.doneThrough)
+            return backlog.map { $0.count > 0 } ?? false
+        }
+        guard let told = memory.transaction(theirs: name), told.phase != .ended else { return false }
+        guard told.held.isEmpty else { return true }
+        // Its end, if that is recorded.
+        var (through, goesOn) = (memory.doneThrough, true)
+        while goesOn {
+            guard
+                let page = try? await journal.entries(after: through, kinds: kinds, subjects: subjects, limit: 100)
+            else { return false }
+            if page.entries.contains(where: { $0.fact.transaction == told.id }) { return true }
+            (through, goesOn) = (page.scannedThrough, page.hasMore)
+        }
+        return false
     }
 
     /// The CSMS said something about the tag of a transaction that has begun.
@@ -71,5 +97,17 @@ struct ExpectedStarts {
     mutating func take(evse: Int) -> Int? {
         guard let index = waiting.firstIndex(where: { $0.evse == nil || $0.evse == evse }) else { return nil }
         return waiting.remove(at: index).number
+    }
+}
+
+extension Fact {
+    /// Whose beginning or end it tells.
+    fileprivate var transaction: TransactionID? {
+        switch self {
+        case .transactionStarted(let started): started.id
+        case .transactionEnded(let ended): ended.id
+        case .sessionFinal(let session): session.transaction
+        default: nil
+        }
     }
 }

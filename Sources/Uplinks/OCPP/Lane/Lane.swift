@@ -157,6 +157,8 @@ package actor Lane: Uplink {
         } catch {
             throw DeliveryError(.backOff, .memory)
         }
+        // Two may have asked at the same time.
+        guard !isLoaded else { return }
         if let bytes {
             if let known = LaneMemory(bytes) {
                 memory = known

@@ -74,13 +74,8 @@ extension Language16.Occasion {
         let call = StartTransaction(
             connectorId: told.evse, idTag: Words.idTag(tag ?? preset.anonymousTag),
             meterStart: NumberText(told.startWattHours), timestamp: Words.time(told.startedAt),
-            reservationId: reservation)
+            reservationId: session.reservation)
         return OutgoingMessage(.start(told), call, tag: tag)
-    }
-
-    private var reservation: Int64? {
-        guard case .transactionStarted(let started) = entry.fact else { return nil }
-        return started.start?.reservation
     }
 }
 

@@ -69,6 +69,13 @@ extension Language16 {
             return cut(whole, 11) + "-" + number
         }
 
+        /// It may have been made from a longer tag.
+        static func mayBeShortened(_ idTag: String) -> Bool {
+            let parts = idTag.split(separator: "-", omittingEmptySubsequences: false)
+            return idTag.unicodeScalars.count == 20 && parts.count > 1 && parts.last?.utf8.count == 8
+                && parts.last?.allSatisfy(\.isHexDigit) == true
+        }
+
         /// The standard counts code points.
         static func cut(_ text: String, _ most: Int) -> String {
             text.utf8.count <= most ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(most)))

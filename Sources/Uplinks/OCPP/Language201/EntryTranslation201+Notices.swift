@@ -27,11 +27,17 @@ extension EntryTranslation201 {
         "InvalidChargePointCertificate": "InvalidChargingStationCertificate",
     ]
 
+    /// Whoever asked for it hears of its end, and nobody else knows its number.
     func rendering(_ ended: EndedReservation) -> Rendering {
+        guard let cloud = ended.cloud, language.belongs(to: cloud) else {
+            return .nothing("It is no reservation of this CSMS, or the station tells of it.")
+        }
         switch ended.end {
-        case .expired: message(ReservationStatusUpdate(reservationId: ended.id, reservationUpdateStatus: .expired))
-        case .removed: message(ReservationStatusUpdate(reservationId: ended.id, reservationUpdateStatus: .removed))
-        case .used, .cancelled, .replaced: .nothing("The CSMS knows how the reservation ended.")
+        case .expired:
+            return message(ReservationStatusUpdate(reservationId: ended.id, reservationUpdateStatus: .expired))
+        case .removed:
+            return message(ReservationStatusUpdate(reservationId: ended.id, reservationUpdateStatus: .removed))
+        case .used, .cancelled, .replaced: return .nothing("The CSMS knows how the reservation ended.")
         }
     }
 

@@ -42,7 +42,7 @@ extension EntryTranslation201 {
                 transactionId: "", chargingState: state, remoteStartId: transaction.remoteStart),
             values: startValues(transaction, told), token: token)
         call.evse = EVSE(id: transaction.evse, connectorId: 1)
-        call.reservationId = told?.reservation.flatMap { Int32(exactly: $0) }.map { Int($0) }
+        call.reservationId = session.reservation.flatMap { Int32(exactly: $0) }.map { Int($0) }
         return .messages([
             OutgoingMessage(
                 .start(transaction), call, seqNo: transaction.nextSeqNo, tag: token == nil ? nil : tag,

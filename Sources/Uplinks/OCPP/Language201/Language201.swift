@@ -21,6 +21,9 @@ package struct Language201: Language {
         self.lane = lane
     }
 
+    /// The lane is one of this uplink's.
+    func belongs(to uplink: UplinkName) -> Bool { lane.hasPrefix("\(uplink)/") }
+
     package func rendering(
         of entry: Entry, session: KnownSession?, isLate: Bool, memory: LaneMemory, preset: Preset
     ) -> Rendering {

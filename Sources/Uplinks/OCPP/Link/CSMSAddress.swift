@@ -72,6 +72,9 @@ package struct CSMSAddress: Hashable, Sendable {
         return token.map { named.replacing(Self.tokenMark, with: $0) } ?? named
     }
 
+    /// The server's door, without anything that says whose station knocks.
+    var origin: String { "\(isSecure ? "wss" : "ws")://\(host)/" }
+
     /// What may be told to people: the host alone where the path is a secret, and never a query.
     func shown(identity: String) -> String {
         guard !hidesPath else { return host }

@@ -5,7 +5,6 @@ package import OCPP
 // What is said over a connection that nobody asked for: who is there, how it stands, and that it is alive.
 // OCPP 1.6, sections 4.2 and 4.6; OCPP 2.0.1, functional block B.
 extension CSMSLink {
-    private static let usualHeartbeat = Duration.seconds(300)
     private static let usualRetry = Duration.seconds(60)
     /// What a CSMS may wish for.
     private static let intervals = Duration.seconds(10)...Duration.hours(24)
@@ -55,7 +54,7 @@ extension CSMSLink {
     /// Introduces the station until it is accepted. `false` when the connection ended.
     private func boot(over conversation: CloudConversation, because reason: BootReason) async throws -> Bool {
         guard takes("BootNotification") else {
-            accept(await standing().boot, conversation.dialect, Self.usualHeartbeat)
+            accept(await standing().boot, conversation.dialect, nil)
             return true
         }
         state.change { $0.acceptance = nil }
@@ -66,7 +65,7 @@ extension CSMSLink {
             if let time = answer.currentTime { compareClocks(time) }
             switch answer.status {
             case .accepted:
-                accept(boot, conversation.dialect, Self.bounded(answer.interval) ?? Self.usualHeartbeat)
+                accept(boot, conversation.dialect, Self.bounded(answer.interval))
                 return true
             case .rejected:
                 conversation.close()
@@ -101,9 +100,10 @@ extension CSMSLink {
         }
     }
 
-    private func accept(_ boot: Boot?, _ dialect: Dialect, _ heartbeat: Duration) {
+    private func accept(_ boot: Boot?, _ dialect: Dialect, _ heartbeat: Duration?) {
+        if let heartbeat { configuration.settings.tell(heartbeat: heartbeat) }
         state.change { state in
-            state.acceptance = Acceptance(boot: boot, dialect: dialect, heartbeat: heartbeat)
+            state.acceptance = Acceptance(boot: boot, dialect: dialect)
             // Said before this, or by this.
             state.wish = nil
         }
@@ -139,9 +139,8 @@ extension CSMSLink {
     /// Shows that the station is alive, until a BootNotification is wanted; then returns why.
     private func beat(over conversation: CloudConversation) async -> BootReason? {
         await withTaskGroup(of: BootReason?.self) { group in
-            let interval = state.value.acceptance?.heartbeat ?? Self.usualHeartbeat
             group.addTask {
-                while (try? await self.clock.sleep(for: interval)) != nil {
+                while await self.configuration.settings.waitForHeartbeat(self.clock) {
                     await self.heartbeat(over: conversation)
                 }
                 return nil

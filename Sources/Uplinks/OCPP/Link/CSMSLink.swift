@@ -22,7 +22,6 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
     struct Acceptance {
         var boot: Boot?
         var dialect: Dialect
-        var heartbeat: Duration
     }
 
     /// After a connection that lasted so long, the next loss is a new story.
@@ -111,6 +110,8 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
                 lostAt = now
             } else if end.trouble.code == "password", let lostAt, now - lostAt < tolerance {
                 end = words.unnoticed
+            } else if end.trouble.code == "password" {
+                configuration.password?.noteRefused()
             }
             if let openedAt, now - openedAt >= Self.lasting.microseconds { backOff.reset() }
             let pause = if case .after(let span) = end.next { span } else { backOff.next() }
@@ -133,10 +134,11 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
     /// One attempt to connect, and the connection if there is one. Always throws, unless it was cancelled.
     private func connect(_ tls: inout TLSFiles, _ door: any CloudDoor, opened: () -> Void) async throws {
         let token = try configuration.address.token?.read(as: CSMSAddress.token)
-        let headers = try configuration.credentials.header(identity: configuration.identity).map { [$0] } ?? []
-        var dialer = Dialer(clock: clock, pingInterval: configuration.pingInterval)
+        let (headers, source) = try proof()
+        var dialer = Dialer(clock: clock, pingInterval: configuration.settings.ping ?? configuration.pingInterval)
         dialer.executor = executor
-        let (files, isFresh) = configuration.clientIdentity?.files(configuration.tls) ?? (configuration.tls, false)
+        var (files, isFresh) = configuration.clientIdentity?.files(configuration.tls) ?? (configuration.tls, false)
+        files = configuration.roots?.files(files) ?? files
         var isConnected = false
         defer { if !isConnected { noteCertificate(isFresh: isFresh, connected: false) } }
         if configuration.address.isSecure { dialer.tls = try tls.read(files) }
@@ -147,6 +149,7 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
             opened()
             isConnected = true
             noteCertificate(isFresh: isFresh, connected: true)
+            notePassword(source)
             try await withTaskExecutorPreference(executor) { try await talk(over: connection, door) }
         }
     }
@@ -154,6 +157,23 @@ package final class CSMSLink: CloudLink, LinkActions, Service {
     private func noteCertificate(isFresh: Bool, connected: Bool) {
         guard configuration.clientIdentity?.note(isFresh: isFresh, connected: connected) == true else { return }
         logger.error("A new client certificate is of no use.", metadata: ["reason": "\(words.discarded.summary)"])
+    }
+
+    /// The header with the password, and which of them it is.
+    private func proof() throws(SecretProblem) -> ([(String, String)], LinkPassword.Source) {
+        let (credentials, source) =
+            configuration.password?.credentials(configuration.credentials) ?? (configuration.credentials, .configured)
+        do throws(SecretProblem) {
+            return (try credentials.header(identity: configuration.identity).map { [$0] } ?? [], source)
+        } catch {
+            configuration.password?.noteRefused()
+            throw error
+        }
+    }
+
+    private func notePassword(_ source: LinkPassword.Source) {
+        guard configuration.password?.noteOpened(source) == true else { return }
+        logger.error("A new password is of no use.", metadata: ["reason": "\(words.discardedPassword.summary)"])
     }
 
     private func talk(over connection: Connection, _ door: any CloudDoor) async throws {

@@ -5,6 +5,8 @@ import WebSocket
 package struct CSMSTLS: Hashable, Sendable {
     /// The certificates that are trusted, in one PEM file; `nil` trusts what the operating system does.
     package var roots: String?
+    /// Those that are trusted besides, which the CSMS has installed.
+    package var moreRoots: String?
     /// The client certificate of security profile 3 and those between it and its root, and the key it was made with.
     package var certificate: String?
     package var key: String?
@@ -47,12 +49,20 @@ struct TLSFiles {
     /// `nil` for the operating system's roots and nothing else, which all dialers share.
     mutating func read(_ files: CSMSTLS) throws(TLSMaterialError) -> DialerTLS? {
         guard files != CSMSTLS() else { return nil }
-        let edition = Edition(files: files, stamps: [files.roots, files.certificate, files.key].map { Stamp($0) })
+        let edition = Edition(
+            files: files, stamps: [files.roots, files.moreRoots, files.certificate, files.key].map { Stamp($0) })
         if let last, last.edition == edition { return last.tls }
-        let tls = try DialerTLS(
-            roots: files.roots.map { .file($0) }, serverName: files.serverName,
-            certificateChain: files.certificate.map { .file($0) }, privateKey: files.key.map { .file($0) })
+        let tls = try files.dialer(moreRoots: files.moreRoots.map { .file($0) })
         last = (edition, tls)
         return tls
+    }
+}
+
+extension CSMSTLS {
+    /// With these further roots, whichever are installed.
+    func dialer(moreRoots: PEM?) throws(TLSMaterialError) -> DialerTLS {
+        try DialerTLS(
+            roots: roots.map { .file($0) }, moreRoots: moreRoots, serverName: serverName,
+            certificateChain: certificate.map { .file($0) }, privateKey: key.map { .file($0) })
     }
 }

@@ -16,9 +16,15 @@ package struct LinkConfiguration: Sendable {
     package var tls = CSMSTLS()
     /// How the client certificate is renewed; `nil` leaves that to a person.
     package var clientIdentity: ClientIdentity?
+    /// How the CSMS changes the password; `nil` leaves that to a person.
+    package var password: LinkPassword?
+    /// What the CSMS has installed to be trusted by; `nil` leaves that to a person.
+    package var roots: LinkRoots?
+    package var settings = LinkSettings()
     /// How long an answer may take. When nothing at all was heard meanwhile, the connection is given up.
     package var callTimeout = Duration.seconds(30)
-    /// The CSMS is pinged so often, and given up at the third ping after it was heard last. That is in under a minute.
+    /// The CSMS is pinged so often, unless it has set something else, and given up at the third ping after it was heard
+    /// last. That is in under a minute.
     package var pingInterval = Duration.seconds(15)
     /// The most there is between two attempts to connect.
     package var longestBackOff = Duration.minutes(5)
@@ -34,5 +40,12 @@ package struct LinkConfiguration: Sendable {
         self.address = address
         self.dialects = dialects
         self.preset = preset
+    }
+
+    /// What the CSMS sets of the connection is kept there, as far as it is of use on a connection like this.
+    mutating func keep(in directory: String) {
+        settings = LinkSettings(directory: directory)
+        if case .password(_, let form) = credentials { password = LinkPassword(directory: directory, form: form) }
+        if address.isSecure { roots = LinkRoots(directory: directory, configured: tls.roots) }
     }
 }

@@ -150,6 +150,13 @@ struct LinkWords {
             remedy: "Ask the operator of the CSMS why; a new one is asked for tomorrow.")
     }
 
+    var discardedPassword: Trouble {
+        Trouble(
+            "discarded",
+            "The CSMS at \(host) refuses the password it set for the station \(identity), and takes the one before.",
+            remedy: "Ask the operator of the CSMS which of them counts.")
+    }
+
     // BootNotification
 
     func rejected(after wait: Duration) -> LinkEnd {

@@ -1,5 +1,6 @@
 import Charging
 import Simulator
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -73,5 +74,74 @@ struct CommandDeskTests {
         let driver = try await desk.perform(.requestStart(tag: "mine", evse: 1), on: "CP1", origin: "cli")
         #expect(driver.status == "Accepted")
         #expect(station.heard == [.requestStart(tag: "mine", evse: 1)])
+    }
+
+    @Test func `a profile of a cloud follows the limit of the site, and one of people does not`() async throws {
+        let memory = MemorySite()
+        let station = FakeStation(.success(CommandResult(status: "Accepted")))
+        let desk = CommandDesk(
+            dispatcher: station, recorder: memory,
+            places: KeptPlaces(site: { [memory] in memory.site }, wallClock: memory.wallClock))
+        func profile(_ id: Int, level: Int) -> ChargingProfile {
+            ChargingProfile(
+                id: id, stackLevel: level, purpose: .txDefaultProfile,
+                schedule: ChargingSchedule(
+                    unit: .ampere, start: memory.now,
+                    periods: [
+                        .init(startSeconds: 0, limit: ExactDecimal(32)),
+                        .init(startSeconds: 60, limit: ExactDecimal(8)),
+                    ]))
+        }
+        _ = try await desk.perform(
+            .setChargingProfile(profile(5, level: 1).under(nil), evse: 0), on: "CP1", origin: "office")
+        _ = try await desk.perform(.setChargingProfile(profile(6, level: 2), evse: 0), on: "CP1", origin: "cli")
+        var told: [[ExactDecimal]] = []
+        for amperes in [16, 16, 10, 20, 40] as [Int64] {
+            let count = station.heard.count
+            let limit = CurrentLimit(evse: 0, amperes: ExactDecimal(amperes), safeAmperes: ExactDecimal(amperes))
+            _ = try await desk.perform(.limit(limit), on: "CP1", origin: "cli")
+            told += station.heard[count...].compactMap { command in
+                guard case .setChargingProfile(let profile, evse: 0) = command, profile.id == 5 else { return nil }
+                return profile.schedule.periods.map(\.limit)
+            }
+        }
+        #expect(told == [[16, 8], [10, 8], [20, 8], [32, 8]].map { $0.map { ExactDecimal($0) } })
+        let heard = station.heard.count {
+            if case .setChargingProfile(let told, _) = $0 { told.id == 6 } else { false }
+        }
+        #expect(heard == 1)
+    }
+
+    @Test func `a station that does not lower a profile is told of with the limit`() async throws {
+        let memory = MemorySite()
+        let isStubborn = Watch(false)
+        let station = FakeStation(answering: { command in
+            if case .setChargingProfile = command, isStubborn.isOn {
+                return .success(CommandResult(status: "Rejected"))
+            }
+            return .success(CommandResult(status: "Accepted"))
+        })
+        let desk = CommandDesk(
+            dispatcher: station, recorder: memory,
+            places: KeptPlaces(site: { [memory] in memory.site }, wallClock: memory.wallClock))
+        let profile = ChargingProfile(
+            id: 5, stackLevel: 1, purpose: .txDefaultProfile,
+            schedule: ChargingSchedule(
+                unit: .ampere, start: memory.now, periods: [.init(startSeconds: 0, limit: ExactDecimal(32))]))
+        _ = try await desk.perform(.setChargingProfile(profile.under(nil), evse: 0), on: "CP1", origin: "office")
+        isStubborn.isOn = true
+        let limit = CurrentLimit(evse: 0, amperes: ExactDecimal(10), safeAmperes: ExactDecimal(6))
+        let result = try await desk.perform(.limit(limit), on: "CP1", origin: "cli")
+        #expect(result.status == "Accepted")
+        #expect(result.remark?.contains("set: 5.") == true)
+    }
+}
+
+private final class Watch: Sendable {
+    private let state: Mutex<Bool>
+    init(_ isOn: Bool) { state = Mutex(isOn) }
+    var isOn: Bool {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }

@@ -7,9 +7,10 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ReservationDeskTests {
     private let memory = MemorySite()
 
-    private func desk(_ station: FakeStation) -> ReservationDesk {
+    private func desk(_ station: FakeStation, mute: Set<StationID> = []) -> ReservationDesk {
         let commands = CommandDesk(dispatcher: station, recorder: memory)
-        return ReservationDesk(commands: commands, site: { [memory] in memory.site }, wallClock: memory.wallClock)
+        return ReservationDesk(
+            commands: commands, site: { [memory] in memory.site }, wallClock: memory.wallClock, mute: mute)
     }
 
     private func wish(_ evse: Int? = 1, for span: Duration = .hours(1)) -> ReservationWish {
@@ -116,5 +117,80 @@ import Testing
         let made = try await desk.reserve(wish(), origin: "cli")
         await #expect(throws: ControlError.self) { try await desk.cancel(made.id, at: "CP1", origin: "cli") }
         #expect(memory.settled.reservations.all == [made])
+    }
+
+    // Clouds
+
+    private func cloudWish(_ id: Int = 12, _ evse: Int? = 1, tag: String = "MINE") -> Reservation {
+        Reservation(
+            id: id, station: "CP1", evse: evse, driver: TagHolder(tag: Tag(tag)!), expires: memory.now + .hours(1),
+            created: memory.now, heldBy: .station)
+    }
+
+    @Test(arguments: [
+        (FakeStation.Answer.success(CommandResult(status: "Accepted")), Reservation.Holder.station),
+        (.success(CommandResult(status: "Rejected")), .gateway), (.failure(.unsupported("It cannot.")), .gateway),
+    ])
+    func `a place for a cloud is kept under the cloud's number, by whoever can`(
+        _ answer: FakeStation.Answer, _ holder: Reservation.Holder
+    ) async throws {
+        let result = try await desk(FakeStation(answer)).reserve(cloudWish(), for: "office")
+        #expect(result.status == "Accepted")
+        let kept = try #require(memory.settled.reservations.all.first)
+        #expect((kept.id, kept.cloud, kept.heldBy) == (12, "office", holder))
+        let stranger = Visit(tag: Tag("OTHER"), station: "CP1", evse: 1, at: memory.now)
+        #expect(stranger.isKeptForOthers(memory.site, group: nil))
+    }
+
+    @Test(arguments: ["Occupied", "Faulted", "Unavailable"])
+    func `a cloud hears the station's word`(_ word: String) async throws {
+        let desk = desk(FakeStation(.success(CommandResult(status: word))))
+        #expect(try await desk.reserve(cloudWish(), for: "office").status == word)
+        #expect(memory.settled.reservations.all == [])
+    }
+
+    @Test func `a cloud hears the word of OCPP for what the gateway cannot keep`() async throws {
+        let desk = desk(FakeStation(.failure(.unsupported("It cannot."))))
+        try await memory.shows(.faulted, on: 1, at: "CP1")
+        try await memory.shows(.preparing, on: 2, at: "CP1")
+        #expect(try await desk.reserve(cloudWish(12, 1), for: "office").status == "Faulted")
+        #expect(try await desk.reserve(cloudWish(12, 2), for: "office").status == "Occupied")
+        #expect(try await desk.reserve(cloudWish(12, nil), for: "office").status == "Occupied")
+        await #expect(throws: CommandError.timedOut) {
+            try await self.desk(FakeStation(.failure(.timedOut))).reserve(cloudWish(12, nil), for: "office")
+        }
+        #expect(memory.settled.reservations.all == [])
+    }
+
+    @Test func `at a station that does not talk nobody is kept away`() async throws {
+        let station = FakeStation(.failure(.notConnected))
+        let desk = desk(station, mute: ["CP1"])
+        #expect(try await desk.reserve(cloudWish(), for: "office").status == "Rejected")
+        await #expect(throws: ControlError.self) { try await desk.reserve(wish(), origin: "cli") }
+        #expect(station.heard == [])
+    }
+
+    @Test func `the same number again is another reservation in its place, but never somebody else's`() async throws {
+        try await memory.reserves("SOMEBODY", on: nil, at: "CP1", id: 7)
+        try await memory.shows(.available, on: 1, at: "CP1")
+        try await memory.shows(.available, on: 2, at: "CP1")
+        let desk = desk(FakeStation(.failure(.unsupported("It cannot."))))
+        #expect(try await desk.reserve(cloudWish(7), for: "office").status == "Rejected")
+        #expect(try await desk.reserve(cloudWish(8, tag: "FIRST"), for: "office").status == "Accepted")
+        #expect(try await desk.reserve(cloudWish(8, tag: "SECOND"), for: "office").status == "Accepted")
+        #expect(memory.settled.reservations.all.map(\.driver.tag.text) == ["SOMEBODY", "SECOND"])
+        #expect(try await desk.cancel(7, at: "CP1", for: "office").status == "Rejected")
+        #expect(try await desk.cancel(8, at: "CP1", for: "other").status == "Rejected")
+        #expect(try await desk.cancel(8, at: "CP1", for: "office").status == "Accepted")
+        #expect(memory.settled.reservations.all.map(\.id) == [7])
+    }
+
+    @Test func `a place that the station keeps is given back there`() async throws {
+        let station = FakeStation(.success(CommandResult(status: "Accepted")))
+        let desk = desk(station)
+        _ = try await desk.reserve(cloudWish(), for: "office")
+        #expect(try await desk.cancel(12, at: "CP1", for: "office").status == "Accepted")
+        #expect(station.heard.last == .cancelReservation(id: 12))
+        #expect(memory.settled.reservations.all == [])
     }
 }

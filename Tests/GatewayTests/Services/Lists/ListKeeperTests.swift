@@ -24,7 +24,8 @@ import WebSocket
         registry = Registry(wallClock: wallClock, logger: logger)
         keeper = ListKeeper(
             journal: journal, registry: registry,
-            commands: CommandDesk(dispatcher: registry, recorder: journal), isAutomatic: true, clock: ManualClock(),
+            commands: CommandDesk(dispatcher: registry, recorder: journal), deciders: ["CP1": "office"],
+            isAutomatic: true, clock: ManualClock(),
             wallClock: wallClock, logger: logger)
     }
 
@@ -85,6 +86,31 @@ import WebSocket
             _ = await registry.arrive("CP1", dialect: "ocpp1.6", address: "", driver: Driver(station: station))
             await keeper.bringUpOne()
             #expect(station.asked == 0)
+        }
+    }
+
+    @Test func `a list that the deciding cloud keeps is left alone, and one that another cloud kept is not`()
+        async throws
+    {
+        try await recording {
+            let lists = CloudLists(
+                commands: CommandDesk(dispatcher: registry, recorder: journal), journal: journal)
+            let (kept, former) = (StationWithList(), StationWithList())
+            await arrive("CP1", kept)
+            await arrive("CP2", former)
+            let update = LocalListUpdate(version: 9, kind: .full, changes: [.init(TagRecord(tag: Tag("CLOUDS")!))])
+            for station in ["CP1", "CP2"] as [StationID] {
+                let result = try await lists.take(update, at: station, of: "office")
+                #expect(result.status == "Accepted")
+            }
+            for _ in 0..<3 { await keeper.bringUpOne() }
+            #expect([kept.updates.count, former.updates.count] == [1, 2])
+            #expect(kept.list.version == 9)
+            #expect(former.list.all.map(\.tag) == [Tag("FIRST")!])
+            let push = await keeper.push(to: "CP1", origin: "cli")
+            #expect(push.outcome == .failed)
+            #expect(push.reason?.contains("office") == true)
+            #expect(kept.updates.count == 1)
         }
     }
 

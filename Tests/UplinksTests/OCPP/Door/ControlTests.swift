@@ -1,9 +1,11 @@
-import Charging
 import OCPP
 import SchemaSupport
+import Simulator
 import Synchronization
 import Testing
-import Uplinks
+
+@testable import Charging
+@testable import Uplinks
 
 /// Transactions, connectors and the words for what became of them.
 struct ControlTests {
@@ -38,6 +40,21 @@ struct ControlTests {
         let idle = try DoorTrial(.ocpp201, station: try DoorTrial.site(speaks: .ocpp201, running: false))
         let over = try await idle.ask("GetTransactionStatus", #"{"transactionId":"\#(DoorTrial.uuid)"}"#).json
         #expect(over?["ongoingIndicator"] == .bool(false))
+    }
+
+    @Test func `a tag too long for 1.6 is meant by the name that was made from it`() async throws {
+        let long = "04B0267AE05C80-DE-8AA-CA1B2C3D4"
+        var site = try DoorTrial.site(speaks: .ocpp201, running: false)
+        let list = LocalListUpdate(version: 1, kind: .full, changes: [.init(TagRecord(tag: Tag(long)!))])
+        _ = try site.apply(.settlement(.localList(list)), at: ManualWallClock().now, history: NoPast())
+        let trial = try DoorTrial(.ocpp16, station: site)
+        let name = Language16.Words.idTag(long)
+        #expect(name.count == 20)
+        for told in [name, "04B0267AE05-00000000", "SHORT"] {
+            _ = try await trial.ask("RemoteStartTransaction", #"{"idTag":"\#(told)","connectorId":1}"#)
+        }
+        #expect(
+            trial.control.commands == [long, "04B0267AE05-00000000", "SHORT"].map { .requestStart(tag: $0, evse: 1) })
     }
 
     @Test func `a remote start is expected under its number, and names a transaction that runs already`() async throws {

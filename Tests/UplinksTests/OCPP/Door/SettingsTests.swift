@@ -23,7 +23,7 @@ struct SettingsTests {
             if password {
                 settings[.password]?.write = { value in
                     self.written.withLock { $0.append(value) }
-                    return .afterReconnect
+                    return .accepted
                 }
             }
             return settings
@@ -82,7 +82,7 @@ struct SettingsTests {
         let slips = Slips()
         let old = try DoorTrial(.ocpp16, settings: slips.settings(password: true))
         let key = #"{"key":"AuthorizationKey","value":"\#(secret)"}"#
-        #expect(try await old.ask("ChangeConfiguration", key).status == "RebootRequired")
+        #expect(try await old.ask("ChangeConfiguration", key).status == "Accepted")
         #expect(slips.written.withLock { $0 } == [secret])
         #expect(
             try await old.ask("ChangeConfiguration", #"{"key":"AuthorizationKey","value":"short"}"#).status
@@ -92,7 +92,7 @@ struct SettingsTests {
         let set = try await new.ask(
             "SetVariables", #"{"setVariableData":[{"attributeValue":"\#(secret)",\#(variable)}]}"#
         ).json
-        #expect(set?["setVariableResult"]?[0]?["attributeStatus"]?.text == "RebootRequired")
+        #expect(set?["setVariableResult"]?[0]?["attributeStatus"]?.text == "Accepted")
         let get = try await new.ask("GetVariables", #"{"getVariableData":[{\#(variable)}]}"#).json
         #expect(get?["getVariableResult"]?[0]?["attributeStatus"]?.text == "Rejected")
         #expect(get?["getVariableResult"]?[0]?["attributeValue"] == nil)

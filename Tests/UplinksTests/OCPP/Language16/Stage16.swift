@@ -113,13 +113,13 @@ extension Session {
 }
 
 extension StartedTransaction {
-    static func sample(telling: Telling? = nil, reservation: Int64? = nil, values: [MeterValue]? = nil) -> Self {
+    static func sample(telling: Telling? = nil, values: [MeterValue]? = nil) -> Self {
         StartedTransaction(
             id: Stage16.id, name: telling?.name, evse: 1, at: Stage16.beginning,
             start: TransactionStart(
                 evse: 1, tag: telling == nil ? "04A1B2C3" : nil, register: ExactDecimal(1000),
                 timestamp: Stage16.beginning,
-                reservation: reservation, telling: telling, values: values),
+                telling: telling, values: values),
             register: ExactDecimal(1000), meter: nil, flags: [])
     }
 }

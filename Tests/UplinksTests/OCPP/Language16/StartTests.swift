@@ -9,9 +9,11 @@ import Testing
     static let started = Fact.transactionStarted(.sample())
 
     @Test func `a start says who, where, when and from which register on`() throws {
-        let session = Session.underWay { $0.started = Stage16.beginning + .microseconds(123_456) }
-        let messages = try Stage16().messages(
-            .transactionStarted(.sample(reservation: 5)), session.sofar)
+        let session = Session.underWay {
+            $0.started = Stage16.beginning + .microseconds(123_456)
+            $0.reservation = 5
+        }
+        let messages = try Stage16().messages(Self.started, session.sofar)
         #expect(
             messages.first?.call as? StartTransaction
                 == StartTransaction(

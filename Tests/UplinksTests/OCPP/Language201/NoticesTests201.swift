@@ -51,8 +51,12 @@ struct NoticesTests201 {
     func `a reservation that was not used up is told`(
         _ end: ReservationEnd, _ expected: ReservationUpdateStatus?
     ) throws {
-        let call = try told(.reservationEnded(EndedReservation(id: 7, end: end))) as? ReservationStatusUpdate
+        let ended = EndedReservation(id: 7, end: end, cloud: "csms")
+        let call = try told(.reservationEnded(ended)) as? ReservationStatusUpdate
         #expect(call?.reservationUpdateStatus == expected)
+        for other in [UplinkName?.none, "csm", "other"] {
+            #expect(try told(.reservationEnded(EndedReservation(id: 7, end: end, cloud: other))) == nil)
+        }
     }
 
     @Test(arguments: [

@@ -191,7 +191,8 @@ struct StartTests201 {
                     SampledValue(value: "230.1", measurand: "Voltage", phase: "L1-N", unit: "V"),
                 ])
         ]
-        let event = try scene.event(.started(.sample(reservation: 12, values: values)))
+        scene.session.reservation = 12
+        let event = try scene.event(.started(.sample(values: values)))
         #expect(event.reservationId == 12)
         #expect(event.meterValue?.flatMap(\.sampledValue).map(\.value.text) == ["1000", "230.1"])
     }

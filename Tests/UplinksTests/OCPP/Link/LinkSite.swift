@@ -32,6 +32,8 @@ struct LinkSite: Sendable {
         var configure: @Sendable (inout LinkConfiguration, URL) throws -> Void = { _, _ in }
         var script: @Sendable (ScriptedCSMS) -> Void = { _ in }
         var door: ScriptedDoor.Answer = { _, _ in .result(Empty()) }
+        /// Answers in the place of `door`.
+        var wholeDoor: (@Sendable (LinkConfiguration, any LinkActions) -> any CloudDoor)?
     }
 
     static let boot = Boot(vendor: "Acme", model: "Box", serialNumber: "7", dialect: "ocpp1.6")
@@ -91,7 +93,10 @@ struct LinkSite: Sendable {
         let link = CSMSLink(
             configuration: configuration,
             languages: [.ocpp16: PlainLanguage16(), .ocpp201: PlainLanguage201()],
-            standing: { standing.value }, door: { ScriptedDoor($0, answer: setup.door) }, clock: clock,
+            standing: { standing.value },
+            door: { [configuration] link in
+                setup.wholeDoor?(configuration, link) ?? ScriptedDoor(link, answer: setup.door)
+            }, clock: clock,
             wallClock: wallClock, jitter: setup.jitter, logger: logs.logger)
         return LinkSite(
             csms: csms, link: link, clock: clock, wallClock: wallClock, logs: logs, standing: standing, folder: folder,

@@ -9,7 +9,8 @@ extension StationDoor16 {
             guard keeper.controls else { throw .readOnly }
             try await keeper.checkAccepted()
             let facts = await keeper.facts()
-            _ = try keeper.tag(call.idTag.text, facts)
+            let tag = await meant(call.idTag.text)
+            _ = try keeper.tag(tag, facts)
             let evse = call.connectorId.flatMap { $0 == 0 ? nil : $0 }
             try facts.check(evse ?? 0)
             var profile: Charging.ChargingProfile?
@@ -17,7 +18,7 @@ extension StationDoor16 {
                 let told = try await self.profile(wish)
                 profile = try keeper.admitted(told, on: evse ?? 1, facts, comesWithStart: true).profile
             }
-            return try await keeper.order(.requestStart(tag: call.idTag.text, evse: evse, profile: profile))
+            return try await keeper.order(.requestStart(tag: tag, evse: evse, profile: profile))
         }
     }
 
@@ -72,7 +73,8 @@ extension StationDoor16 {
             let facts = await keeper.facts()
             try facts.check(call.connectorId)
             let holder = TagHolder(
-                tag: try keeper.tag(call.idTag.text, facts), group: call.parentIdTag.flatMap { Tag($0.text) })
+                tag: try keeper.tag(await meant(call.idTag.text), facts),
+                group: call.parentIdTag.flatMap { Tag($0.text) })
             let expires: Timestamp = try keeper.moment(call.expiryDate, "expiryDate")
             guard expires > keeper.now else {
                 throw .refused("InvalidValue", ReservationBook.Refusal.expired.description)

@@ -22,7 +22,7 @@ extension StationDoor16 {
             let entries = call.localAuthorizationList ?? []
             var changes: [LocalListUpdate.Change] = []
             for entry in entries {
-                let tag = try keeper.tag(entry.idTag.text, facts)
+                let tag = try keeper.tag(await meant(entry.idTag.text), facts)
                 guard let info = entry.idTagInfo else {
                     changes.append(.init(deleting: tag))
                     continue

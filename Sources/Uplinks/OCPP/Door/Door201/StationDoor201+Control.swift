@@ -56,13 +56,13 @@ extension StationDoor201 {
     func transactionStatus(_ call: GetTransactionStatus) async -> CloudDoorAnswer {
         guard let theirs = call.transactionId?.text else {
             return .result(
-                GetTransactionStatus.Response(messagesInQueue: await keeper.transactions.queued(theirs: nil) > 0))
+                GetTransactionStatus.Response(messagesInQueue: await keeper.transactions.hasQueued(theirs: nil)))
         }
         let id = await keeper.transactions.transaction(theirs: theirs)
         let running = await keeper.facts().running.values
         return .result(
             GetTransactionStatus.Response(
-                messagesInQueue: await keeper.transactions.queued(theirs: theirs) > 0,
+                messagesInQueue: await keeper.transactions.hasQueued(theirs: theirs),
                 ongoingIndicator: id.map(running.contains) ?? false))
     }
 

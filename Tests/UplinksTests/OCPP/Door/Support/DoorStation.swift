@@ -90,7 +90,7 @@ struct DoorMap: TransactionMap {
         expected.numbers.withLock { $0.append(remoteStart) }
     }
     func forget(remoteStart: Int) async { expected.numbers.withLock { $0.removeAll { $0 == remoteStart } } }
-    func queued(theirs: String?) async -> Int { theirs == nil ? 2 : 0 }
+    func hasQueued(theirs: String?) async -> Bool { theirs == nil }
 }
 
 /// A link that remembers what it was to do.
@@ -117,6 +117,8 @@ final class DoorLink: LinkActions {
 final class DoorCertificates: LegCertificates {
     private let wishes = Mutex<[String]>([])
     var log: [String] { wishes.withLock { $0 } }
+
+    let isRenewed = true
 
     private func note(_ wish: String) { wishes.withLock { $0.append(wish) } }
 

@@ -113,7 +113,7 @@ extension JSONValue {
 }
 
 /// A site without a past.
-private struct NoPast: History {
+struct NoPast: History {
     func session(of transaction: TransactionID, at station: StationID) -> Session? { nil }
     func session(named name: String, at station: StationID) -> Session? { nil }
     func session(startedLike start: TransactionStart, at station: StationID) -> Session? { nil }

@@ -40,10 +40,12 @@ extension ChargingProfile {
         _ purpose: Purpose, transaction: TransactionID? = nil, id: Int = 5, level: Int = 1, schedule: Int = 0,
         amperes: ExactDecimal = ExactDecimal(16)
     ) -> ChargingProfile {
-        ChargingProfile(
+        var profile = ChargingProfile(
             id: id, stackLevel: level, purpose: purpose, kind: .absolute, transaction: transaction,
             schedule: ChargingSchedule(
                 id: schedule, unit: .ampere, start: ISO8601("2026-05-28T00:00:00Z")!.timestamp,
                 periods: [.init(startSeconds: 0, limit: amperes)]))
+        if purpose != .chargingStationMaxProfile { profile.wished = profile.schedule }
+        return profile
     }
 }

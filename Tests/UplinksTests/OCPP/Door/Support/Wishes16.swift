@@ -90,13 +90,15 @@ extension Wish {
         Wish(
             "GetLog", #"{"requestId":4,"logType":"SecurityLog","log":{"remoteLocation":"sftp://example.com/l"}}"#,
             .getLog(LogRequest(kind: .security, location: "sftp://example.com/l", requestID: 4))),
-        Wish("CertificateSigned", #"{"certificateChain":"P"}"#, nil),
-        Wish("InstallCertificate", #"{"certificateType":"CentralSystemRootCertificate","certificate":"P"}"#, nil),
+        Wish("CertificateSigned", #"{"certificateChain":"P"}"#, nil, watching: .answers),
+        Wish(
+            "InstallCertificate", #"{"certificateType":"CentralSystemRootCertificate","certificate":"P"}"#, nil,
+            watching: .answers),
         Wish(
             "InstallCertificate", #"{"certificateType":"ManufacturerRootCertificate","certificate":"P"}"#,
             .installCertificate(.manufacturerRoot, pem: "P")),
         Wish(
-            "DeleteCertificate", #"{"certificateHashData":\#(hash)}"#, nil, watching: .refuses("SecurityError")),
+            "DeleteCertificate", #"{"certificateHashData":\#(hash)}"#, nil, watching: .answers),
         Wish(
             "GetInstalledCertificateIds", #"{"certificateType":"CentralSystemRootCertificate"}"#, nil,
             watching: .answers),
