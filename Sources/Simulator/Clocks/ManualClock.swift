@@ -91,7 +91,7 @@ package final class ManualClock: Clock, Sendable {
     @discardableResult
     package func advanceToNext() -> Duration {
         let span = state.withLock { state in
-            state.sleepers.map(\.deadline).min().map { state.now.duration(to: $0) } ?? .zero
+            state.sleepers.filter { !$0.isWatcher }.map(\.deadline).min().map { state.now.duration(to: $0) } ?? .zero
         }
         advance(by: span)
         return span

@@ -15,7 +15,10 @@ import Testing
         return Int((Duration.seconds(60) - .microseconds(1)) / interval)
     }
 
-    @Test func `one that hangs is noticed by ping in under a minute, and nothing is lost`() async throws {
+    @Test(arguments: [false, true])
+    func `one that hangs is noticed in under a minute, told something meanwhile or not, and nothing is lost`(
+        _ isTold: Bool
+    ) async throws {
         try await WaySite.with(.init("generic")) { site in
             await site.way.isOnline()
             try await site.charge()
@@ -23,9 +26,10 @@ import Testing
             // Once this is answered all before it is.
             _ = try await site.way.link.call(Heartbeat())
             // The worst moment: it was heard since the last ping.
-            await site.hang()
-            for _ in 1...Self.pings(site.way) {
-                await site.way.isIdle()
+            site.csms.set(.halfDead)
+            await site.know { $0.isFrozen }
+            let told = isTold ? try await site.site.start() : 0
+            for _ in 1...Self.pings(site.way) where await site.way.isIdle() {
                 site.way.clock.advance(by: site.way.link.configuration.pingInterval)
             }
             await site.way.isAway()
@@ -33,10 +37,10 @@ import Testing
             #expect(site.books.isConnected, "the other side still believes in it")
             #expect(site.books.connections == 1)
 
-            try await site.charge()
+            try await site.site.end(isTold ? told : site.site.start())
             site.csms.set(nil)
             await site.way.comeBack()
-            await site.know { $0.stops.count == 2 }
+            await site.knowInTime { $0.stops.count == 2 }
             #expect(site.books.connections == 2)
             #expect(site.books.transactions.map(\.energy) == [5000, 5000])
             #expect(site.books.transactions.map(\.startsTold) == [1, 1])
@@ -44,28 +48,24 @@ import Testing
         }
     }
 
-    @Test func `one that hangs while it is told something is noticed by its silence`() async throws {
+    @Test func `one that answers pings and nothing else is noticed when an answer fails to come`() async throws {
         try await WaySite.with(.init("generic")) { site in
             await site.way.isOnline()
-            await site.way.isIdle()
-            await site.hang()
+            site.csms.set(.silent)
             let transaction = try await site.site.start()
-            // Its answer is waited for, too.
-            await site.way.clock.sleepers(3)
+            await site.know { $0.transactions.count == 1 }
             let timeout = site.way.link.configuration.callTimeout
             #expect(timeout < .seconds(60))
             site.way.clock.advance(by: timeout)
             await site.way.isAway()
             #expect(await site.way.outcome()?.trouble.summary.contains("silent") == true)
-            #expect(site.books.isConnected)
-            #expect(site.books.transactions.isEmpty)
 
-            try await site.site.end(transaction)
             site.csms.set(nil)
+            try await site.site.end(transaction)
             await site.way.comeBack()
             await site.knowInTime { $0.stops.count == 1 }
             #expect(site.books.transactions.map(\.energy) == [5000])
-            #expect(site.books.transactions.map(\.startsTold) == [1])
+            #expect(site.books.transactions.map(\.startsTold) == [2])
             #expect(site.books.violations == [])
         }
     }
@@ -86,15 +86,16 @@ import Testing
     }
 }
 
-extension WaySite {
-    /// The CSMS hangs from now on.
-    fileprivate func hang() async {
-        csms.set(.halfDead)
-        await know { $0.isFrozen }
-    }
-}
-
 extension StationWay {
-    /// It sleeps until the next heartbeat and the next ping.
-    fileprivate func isIdle() async { await clock.sleepers(2) }
+    /// Returns once it sleeps until the next heartbeat and the next ping; `false` when it has no connection any more.
+    @discardableResult
+    fileprivate func isIdle() async -> Bool {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await clock.sleepers(2) }
+            group.addTask { await link.state.wait { $0.online == nil } }
+            await group.next()
+            group.cancelAll()
+        }
+        return link.online != nil
+    }
 }
