@@ -75,7 +75,9 @@ extension CSMSDesk201 {
     private func repeated(
         _ event: TransactionEvent, _ known: CSMSTransaction, _ what: String, _ station: inout CSMSStation
     ) {
-        if known.events[event.seqNo] != mark(event) { station.object("\(what) was told before, and otherwise.") }
+        if let before = known.events[event.seqNo], before != mark(event) {
+            station.object("\(what) was told before, and otherwise: \(before), and now \(mark(event)).")
+        }
         _ = station.edit(known.id) { transaction in
             if event.eventType == .started { transaction.startsTold += 1 }
             if event.eventType == .ended { transaction.stopsTold += 1 }

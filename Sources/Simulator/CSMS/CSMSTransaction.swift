@@ -36,10 +36,12 @@ package struct CSMSTransaction: Hashable, Sendable {
     var events: [Int: Event] = [:]
 
     /// What must be the same when an event is told again.
-    struct Event: Hashable, Sendable {
+    struct Event: Hashable, Sendable, CustomStringConvertible {
         var type: String
         var timestamp: String
         var register: Int64?
+
+        var description: String { "\(type) at \(timestamp) with \(register.map { "\($0) Wh" } ?? "no register")" }
     }
 
     init(id: String, startedAt: Timestamp) {

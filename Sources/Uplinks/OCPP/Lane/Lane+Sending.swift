@@ -14,7 +14,7 @@ extension Lane {
         switch try await exchange(message) {
         case .success(let payload):
             do throws(PayloadError) {
-                if let reason = try await take(payload, for: message, run) { return reason }
+                if let reason = try await take(payload, for: message, of: entry, run) { return reason }
                 refusals.forget()
                 return nil
             } catch {
@@ -55,7 +55,7 @@ extension Lane {
 
     /// Takes in what was answered. Returns why the transaction is refused, where it is.
     private func take(
-        _ payload: Payload, for message: OutgoingMessage, _ run: Run
+        _ payload: Payload, for message: OutgoingMessage, of entry: Entry, _ run: Run
     ) async throws(PayloadError) -> String? {
         let answer = try run.language.answer(payload, to: message)
         if case .start(let transaction) = message.purpose {
@@ -67,6 +67,9 @@ extension Lane {
             }
         }
         memory.take(answer, to: message)
+        // A numbered event is the last message of its entry but for a start. Written down without that, the entry would
+        // be told again after a crash, under the next number.
+        if message.seqNo != nil, !message.isStart { memory.doneThrough = max(memory.doneThrough, entry.seq) }
         promiseMore(run)
         run.keeper.saveSoon(memory)
         if let verdict = answer.verdict, let tag = message.tag { await hear(verdict, of: tag, about: message) }
@@ -83,6 +86,10 @@ extension Lane {
             return true
         }
     }
+}
+
+extension OutgoingMessage {
+    fileprivate var isStart: Bool { if case .start = purpose { true } else { false } }
 }
 
 extension LaneMemory {

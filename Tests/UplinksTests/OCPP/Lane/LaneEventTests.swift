@@ -43,4 +43,29 @@ import Uplinks
             #expect(site.link.actions.count { $0 == "StatusNotification" } == 1, "an old state is not told again")
         }
     }
+
+    @Test func `what is written down of an event never says its number without its entry`() async throws {
+        try await LaneSite.with(dialect: .ocpp201) { site in
+            let start = TransactionStart(
+                evse: 1, tag: "TAG", register: ExactDecimal(1_000), timestamp: site.site.wallClock.now.at)
+            try await site.site.say(.started(start))
+            let lane = site.lane()
+            #expect(try await site.deliver(lane) == nil)
+            let id = try #require(await site.site.journal.site().stations["CP1"]?.drafts.first?.session.transaction)
+            for number in 1...50 {
+                let value = SampledValue(value: "\(1_000 + number)")
+                site.site.wallClock.advance(by: .seconds(1))
+                let values = [MeterValue(timestamp: site.site.wallClock.now.at, sampledValues: [value])]
+                try await site.site.say(
+                    .metered(MeterReport(evse: 1, transaction: Int64(id.number), values: values)))
+                let entries = try await site.site.journal.entries(after: site.position, kinds: lane.kinds, limit: 10)
+                let delivery = try await lane.deliver(entries, scratch: site.scratch)
+                // What a crash here would leave.
+                let seq = try #require(entries.last?.seq)
+                #expect((site.memory.doneThrough >= seq) == (site.memory[id]?.nextSeqNo == number + 1))
+                site.take(delivery)
+                try await site.scratch.save(#require(delivery.scratch))
+            }
+        }
+    }
 }
