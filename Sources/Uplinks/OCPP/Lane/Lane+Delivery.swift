@@ -49,6 +49,7 @@ extension Lane {
         if case .status(let status) = entry.fact, !isOld { shown.note(status) }
         try await showStatuses(&run)
         let session = try await session(for: entry)
+        useUpNumber(of: session?.session.transaction, before: entry.seq)
         if let id = session?.session.transaction, memory[id]?.phase == .parked {
             guard isRetry else { return hold(entry, of: id, &run) }
             memory[id]?.phase = .starting
@@ -118,12 +119,14 @@ extension Lane {
     ) async throws(DeliveryError) -> Sent {
         var isBilled = false
         for message in messages {
+            let isLasting = isLate(entry, run) && session?.isSettled == true
             if case .start(let transaction) = message.purpose {
                 try await introduce(transaction.evse, run)
-                let isLasting = isLate(entry, run) && session?.isSettled == true
                 if let reason = try await announce(transaction, at: entry.seq, isLasting, run) {
                     return .refused(reason)
                 }
+            } else {
+                try await announce(message, at: entry.seq, isLasting, run)
             }
             if let reason = try await send(message, of: entry, &run) {
                 let isLeftOut = message.purpose == .other || memory.leftOut.contains(message.action)

@@ -27,7 +27,10 @@ extension Lane {
             refusal = "\(error.code)\(error.description.isEmpty ? "" : ": \(error.description)")"
         case .failure(let failure): refusal = failure.sentence
         }
-        if let id = message.transaction { memory[id]?.mayHaveArrived = false }
+        if let id = message.transaction {
+            memory[id]?.mayHaveArrived = false
+            memory[id]?.unanswered = nil
+        }
         if message.purpose == .other { return refusal }
         let count = refusals.count(entry.seq)
         guard count < Self.attempts else {
@@ -109,7 +112,10 @@ extension LaneMemory {
             self[id]?.toldEnergy = energy
         case .progress, .other: break
         }
-        if let number = message.seqNo { self[id]?.nextSeqNo = number + 1 }
+        if let number = message.seqNo {
+            self[id]?.nextSeqNo = number + 1
+            self[id]?.unanswered = nil
+        }
         if let moment = message.valueAt { self[id]?.lastValue = moment }
         if let state = message.chargingState { self[id]?.chargingState = state }
         if message.tag != nil { self[id]?.toldTag = true }

@@ -63,6 +63,13 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
         case parked
     }
 
+    /// An event that was sent (2.0.1).
+    package struct Event: Hashable, Codable, Sendable {
+        package var number: Int
+        /// The entry it tells of.
+        package var entry: Int64
+    }
+
     package let id: TransactionID
     /// How the CSMS calls it: the integer it gave (1.6), or the UUID we gave it (2.0.1). `nil` until it is known.
     package var theirs: String?
@@ -76,6 +83,8 @@ package struct LaneTransaction: Hashable, Codable, Sendable {
     package var countsByMeter: Bool
     /// The number of the next TransactionEvent (2.0.1); only what was answered uses one up.
     package var nextSeqNo = 0
+    /// What was sent last, as long as no answer to it was seen.
+    package var unanswered: Event?
     /// What was told last of what it does, in the words of 2.0.1.
     package var chargingState: String?
     /// The energy told at the stop, in Wh.

@@ -40,7 +40,41 @@ import Uplinks
                 site.link.calls(TransactionEvent.self).map { "\($0.seqNo) \($0.eventType.rawValue)" } == [
                     "0 Started", "1 Updated", "1 Updated", "2 Ended",
                 ])
-            #expect(site.link.actions.count { $0 == "StatusNotification" } == 1, "an old state is not told again")
+            // The connector is told of before its first transaction, and its state when that was new.
+            #expect(
+                site.link.calls(StatusNotification.self).map(\.connectorStatus.rawValue) == ["Occupied", "Occupied"],
+                "an old state is not told again")
+        }
+    }
+
+    @Test func `an event that may have arrived keeps its number, though a person has given it up`() async throws {
+        let isLost = Mutex(false)
+        let script = LaneLink.obedient(butFor: "TransactionEvent") { isLost.withLock { $0 } ? .timedOut : nil }
+        try await LaneSite.with(script, dialect: .ocpp201) { site in
+            try await site.site.say(
+                .started(
+                    TransactionStart(
+                        evse: 1, tag: "TAG", register: ExactDecimal(1_000), timestamp: site.site.wallClock.now.at)))
+            #expect(try await site.deliver(site.lane()) == nil)
+            isLost.withLock { $0 = true }
+            let id = try #require(await site.site.journal.site().stations["CP1"]?.drafts.first?.session.transaction)
+            site.site.wallClock.advance(by: .seconds(1))
+            let value = MeterValue(timestamp: site.site.wallClock.now.at, sampledValues: [SampledValue(value: "1001")])
+            try await site.site.say(.metered(MeterReport(evse: 1, transaction: Int64(id.number), values: [value])))
+            #expect(try await site.deliver(site.lane()) != nil)
+            // The box was restarted meanwhile.
+            let lane = site.lane()
+            let stuck = try await site.site.journal.entries(after: site.position, kinds: lane.kinds, limit: 1)
+            let given = try await lane.park(#require(stuck.first), because: "", scratch: site.scratch)
+            site.take(try #require(given))
+            isLost.withLock { $0 = false }
+            try await site.site.say(
+                .ended(
+                    TransactionEnd(
+                        transaction: Int64(id.number), register: ExactDecimal(3_500),
+                        timestamp: site.site.wallClock.now.at)))
+            #expect(try await site.deliver(lane) == nil)
+            #expect(site.link.calls(TransactionEvent.self).map(\.seqNo) == [0, 1, 2])
         }
     }
 
