@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test func `what is in the file and not yet in the state is not given out`() async throws {
+        let test = try TestJournal()
+        try await test.run { journal in
+            _ = try await journal.record(.transfer("a"))
+            // As it is for a moment between a commit and what follows from it.
+            try await journal.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO entry(seq, at, boot, monotonic, trusted, kind, version, subject, body)
+                        SELECT seq + 1, at, boot, monotonic, trusted, kind, version, subject, body FROM entry
+                        """)
+            }
+            let page = try await journal.entries(after: 0, kinds: [.dataTransfer], subjects: nil, limit: 10)
+            #expect(page.entries.map(\.seq) == [1])
+            #expect(page.scannedThrough == 1)
+            #expect(!page.hasMore)
+        }
+    }
+
     @Test func `the log is copied into the data file while running and gone after a clean end`() async throws {
         let test = try TestJournal()
         try await test.run({ $0.pagesPerCheckpoint = 4 }) { journal in

@@ -16,11 +16,8 @@ extension EntryPage {
     /// little of the journal is wanted. On a small computer that is a tenth of a second.
     static let mostScanned: Int64 = 50_000
 
-    /// The last entry to look at, and the last there is. Behind the end of the journal, both are where one begins.
-    static func ends(after seq: Int64, _ db: Database) throws -> (scan: Int64, journal: Int64) {
-        let last = max(seq, try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM entry")) ?? 0)
-        return (last - seq > mostScanned ? seq + mostScanned : last, last)
-    }
+    /// The last entry to look at. Behind the end of the journal, that is where one begins.
+    static func end(after seq: Int64, through last: Int64) -> Int64 { min(seq + mostScanned, max(seq, last)) }
 }
 
 extension Journal {
@@ -35,12 +32,14 @@ extension Journal {
         if kinds.isEmpty || isSilent(after: seq, about: subjects) {
             return EntryPage(entries: [], scannedThrough: max(seq, tail.seq), hasMore: false)
         }
+        // The file may be ahead of the state for a moment, and who reads of a start asks the state for its session.
+        let last = tail.seq
         return try await store.read { [coder] db in
-            let ends = try EntryPage.ends(after: seq, db)
-            let query = EntryQuery(after: seq, through: ends.scan, kinds: kinds, subjects: subjects, limit: limit)
+            let end = EntryPage.end(after: seq, through: last)
+            let query = EntryQuery(after: seq, through: end, kinds: kinds, subjects: subjects, limit: limit)
             let entries = try Array(query.cursor(db, coder))
-            let scanned = entries.count == limit ? entries[limit - 1].seq : ends.scan
-            return EntryPage(entries: entries, scannedThrough: scanned, hasMore: scanned < ends.journal)
+            let scanned = entries.count == limit ? entries[limit - 1].seq : end
+            return EntryPage(entries: entries, scannedThrough: scanned, hasMore: scanned < last)
         }
     }
 

@@ -22,22 +22,24 @@ package struct Backlog: Hashable, Sendable {
     }
 
     /// Goes on counting, for at most a page.
-    fileprivate mutating func count(_ kinds: Set<FactKind>, about subjects: Set<Subject>?, in db: Database) throws {
-        let ends = try EntryPage.ends(after: countedThrough, db)
+    fileprivate mutating func count(
+        _ kinds: Set<FactKind>, about subjects: Set<Subject>?, through last: Int64, in db: Database
+    ) throws {
+        let end = EntryPage.end(after: countedThrough, through: last)
         let filter = EntryQuery.filter(kinds, subjects)
         let limit = Self.mostCounted - count
         let found = try Int64.fetchAll(
             db.cachedStatement(
                 sql:
                     "SELECT seq FROM \(filter.table) WHERE seq > ? AND seq <= ?\(filter.condition) ORDER BY seq LIMIT ?"
-            ), arguments: [countedThrough, ends.scan] + filter.arguments + [limit])
+            ), arguments: [countedThrough, end] + filter.arguments + [limit])
         if count == 0, let first = found.first {
             oldest = try Int64.fetchOne(db, sql: "SELECT at FROM entry WHERE seq = ?", arguments: [first])
                 .map { Timestamp(microseconds: $0) }
         }
         count += found.count
-        countedThrough = found.count == limit ? found.last ?? countedThrough : ends.scan
-        isMore = countedThrough < ends.journal
+        countedThrough = found.count == limit ? found.last ?? countedThrough : end
+        isMore = countedThrough < last
     }
 }
 
@@ -55,13 +57,14 @@ extension Journal {
         if kinds.isEmpty || isSilent(after: position, about: subjects) {
             return Backlog(after: position, countedThrough: tail.seq)
         }
+        let last = tail.seq
         return try await store.read { db in
             let cursor = try Int64.fetchOne(
                 db.cachedStatement(sql: "SELECT cursor FROM uplink WHERE name = ?"), arguments: [uplink.rawValue])
             let position = max(cursor ?? 0, position)
             var backlog = Backlog(after: position, countedThrough: position)
             if let earlier, earlier.position == position { backlog = earlier }
-            try backlog.count(kinds, about: subjects, in: db)
+            try backlog.count(kinds, about: subjects, through: last, in: db)
             return backlog
         }
     }
