@@ -100,10 +100,14 @@ package struct Gateway: Sendable {
 package struct SiteTime: Sendable {
     package var clock: any Clock<Duration>
     package var wallClock: any WallClock
+    /// By what it waits for a back office: a site in simulated time still has a real network.
+    package var network: any Clock<Duration>
 
-    package init(clock: any Clock<Duration>, wallClock: any WallClock) {
+    /// - Parameter network: `nil` is the same clock.
+    package init(clock: any Clock<Duration>, wallClock: any WallClock, network: (any Clock<Duration>)? = nil) {
         self.clock = clock
         self.wallClock = wallClock
+        self.network = network ?? clock
     }
 
     /// The time of the operating system.

@@ -23,7 +23,7 @@ extension Configuration {
                         let through = await journal.lastSeq()
                         let ledger = await journal.site().stations[station] ?? StationLedger()
                         return Standing(ledger, isMute: mute.contains(station), through: through)
-                    }, clock: time.clock, wallClock: time.wallClock, logger: logger)
+                    }, clock: time.network, wallClock: time.wallClock, logger: logger)
             }
         }
     }

@@ -29,7 +29,8 @@ struct Demo: AsyncParsableCommand {
         var start = SystemWallClock().now
         // The demo's time is made up, so nobody need doubt it.
         start.trusted = true
-        let time = SiteTime(clock: clock, wallClock: ScaledWallClock(clock: clock, start: start))
+        let time = SiteTime(
+            clock: clock, wallClock: ScaledWallClock(clock: clock, start: start), network: ContinuousClock())
         let (cloudPorts, cloudSink) = AsyncStream<Int>.makeStream()
         let (officePorts, officeSink) = AsyncStream<Int>.makeStream()
         let site = try DemoSite(
@@ -85,6 +86,7 @@ struct Demo: AsyncParsableCommand {
               CP1 and CP2 speak OCPP 1.6, CP3 speaks 2.0.1; a meter on a serial line counts for CP1.
               carport cannot talk; a meter on the network sees its sessions.
               The cloud is ChargeReport's push API; the back office speaks OCPP 2.0.1 with all four.
+
 
             """
     }
