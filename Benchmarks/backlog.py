@@ -11,17 +11,10 @@ import tempfile
 import time
 
 import bare_office
-from processes import ROOT, running
+from processes import ROOT, SITE, running
 from receiver import Receiver
 
-SITE = """\
-[site]
-name = "Benchmark"
-time_zone = "UTC"
-[storage]
-path = "{directory}/ohmstead.db"
-[console]
-socket = "{directory}/ohmstead.sock"
+CONFIGURATION = SITE + """\
 listen = "127.0.0.1:0"
 [stations]
 listen = "127.0.0.1:0"
@@ -48,7 +41,7 @@ class Gateway:
     @contextlib.contextmanager
     def running(self, more=""):
         configuration, ports = self.directory / "ohmstead.toml", self.directory / "ports.json"
-        configuration.write_text(SITE.format(directory=self.directory, root=ROOT) + more)
+        configuration.write_text(CONFIGURATION.format(directory=self.directory, root=ROOT) + more)
         ports.unlink(missing_ok=True)
         command = [self.program, "run", "--config", configuration, "--ports-file", ports, "--log-level", "error"]
         with running(command, self.directory, ports) as server:

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 
-from processes import HERE, ROOT, Server
+from processes import HERE, ROOT, SITE, Server
 from table import aligned
 
 RELEASE = ["--configuration", "release", "--static-swift-stdlib", "--scratch-path", ".build-release", "-Xlinker", "-s"]
@@ -25,14 +25,7 @@ PEERS = ["pymodbus", "minimalmodbus"]
 # Between frames, before the request and before the answer: 3.5 characters each.
 SILENCES = 7
 
-CONFIGURATION = """\
-[site]
-name = "Benchmark"
-time_zone = "UTC"
-[storage]
-path = "{directory}/ohmstead.db"
-[console]
-socket = "{directory}/ohmstead.sock"
+CONFIGURATION = SITE + """\
 [stations]
 listen = "127.0.0.1:0"
 [meters]

@@ -13,7 +13,8 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 
-CONFIGURATION = """\
+# What every configuration of the gateway begins with; it goes on in the block [console].
+SITE = """\
 [site]
 name = "Benchmark"
 time_zone = "UTC"
@@ -21,6 +22,9 @@ time_zone = "UTC"
 path = "{directory}/ohmstead.db"
 [console]
 socket = "{directory}/ohmstead.sock"
+"""
+
+CONFIGURATION = SITE + """\
 [stations]
 {stations}
 unknown = "accept"

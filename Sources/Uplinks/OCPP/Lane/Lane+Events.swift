@@ -10,12 +10,7 @@ extension Lane {
         guard let number = message.seqNo, let id = message.transaction, let known = memory[id], known.unanswered == nil
         else { return }
         memory[id]?.unanswered = LaneTransaction.Event(number: number, entry: seq)
-        if isLasting { return }
-        do {
-            try await run.keeper.save(memory)
-        } catch {
-            throw DeliveryError(.backOff, .memory)
-        }
+        if !isLasting { try await save(run) }
     }
 
     /// An event that may have arrived keeps its number, also where nothing is to be told of its entry any more.

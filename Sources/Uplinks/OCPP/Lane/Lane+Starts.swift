@@ -26,12 +26,17 @@ extension Lane {
         promise.kept(through: run.keeper.promised)
         if isLasting, promise.covers(seq) { return nil }
         promiseMore(run)
+        try await save(run)
+        return nil
+    }
+
+    /// What the lane remembers is on disk when it returns.
+    func save(_ run: Run) async throws(DeliveryError) {
         do {
             try await run.keeper.save(memory)
         } catch {
             throw DeliveryError(.backOff, .memory)
         }
-        return nil
     }
 
     /// Promises more of the backlog with whatever is written next.
